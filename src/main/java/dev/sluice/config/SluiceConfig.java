@@ -1,0 +1,46 @@
+package dev.sluice.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * {@code sluice.yaml} with the environment laid over it, validated.
+ *
+ * @param application prefix of the application ids and consumer groups: {@code APP-control}, {@code APP-main}
+ * @param instance id of this instance, unique in the fleet
+ * @param kafka settings for every Kafka client: {@code bootstrap.servers}, security
+ * @param serde {@code value.serde} (a class name) and its settings: {@code schema.registry.url} ...
+ */
+public record SluiceConfig(
+        String application,
+        String instance,
+        Map<String, String> kafka,
+        Map<String, String> serde,
+        EngineConfig engine,
+        TopicsConfig topics) {
+
+    /**
+     * How the engine runs.
+     *
+     * @param workers stream threads of the main pool
+     * @param stateDir folder of Kafka Streams
+     * @param heartbeatMs interval of status reports
+     * @param streams further settings of the data plane's Kafka Streams client, such as {@code processing.guarantee}
+     */
+    public record EngineConfig(int workers, Path stateDir, long heartbeatMs, Map<String, String> streams) {
+        public EngineConfig {
+            streams = Map.copyOf(streams);
+        }
+    }
+
+    public SluiceConfig {
+        kafka = Map.copyOf(kafka);
+        serde = Map.copyOf(serde);
+    }
+
+    /** Without any value of {@code kafka} and {@code serde}: they may hold secrets. */
+    @Override
+    public String toString() {
+        return "SluiceConfig[" + application + ", " + instance + "]";
+    }
+}

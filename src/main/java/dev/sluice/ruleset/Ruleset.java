@@ -1,0 +1,51 @@
+package dev.sluice.ruleset;
+
+import dev.sluice.rule.CompiledRule;
+import dev.sluice.rule.RulesetDefinition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One version of a named ruleset, compiled. Immutable. */
+public final class Ruleset {
+    private final RulesetDefinition definition;
+    private final long version;
+    private final String digest;
+    private final Map<String, List<CompiledRule>> rulesByEventType;
+
+    /** @param digest as {@link Digest#of} gives it for the source text */
+    public Ruleset(RulesetDefinition definition, long version, String digest) {
+        this.definition = definition;
+        this.version = version;
+        this.digest = digest;
+        Map<String, List<CompiledRule>> byType = new HashMap<>();
+        for (CompiledRule rule : definition.rules()) {
+            byType.computeIfAbsent(rule.from(), type -> new ArrayList<>()).add(rule);
+        }
+        byType.replaceAll((type, rules) -> List.copyOf(rules));
+        this.rulesByEventType = Map.copyOf(byType);
+    }
+
+    public String name() {
+        return definition.name();
+    }
+
+    public long version() {
+        return version;
+    }
+
+    public String digest() {
+        return digest;
+    }
+
+    /** All rules, in the order of the file. */
+    public List<CompiledRule> rules() {
+        return definition.rules();
+    }
+
+    /** The rules that read events of {@code eventType}, in the order of the file. */
+    public List<CompiledRule> rulesFor(String eventType) {
+        return rulesByEventType.getOrDefault(eventType, List.of());
+    }
+}
