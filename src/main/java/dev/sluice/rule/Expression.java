@@ -11,6 +11,11 @@ public interface Expression {
     /** The text as its author wrote it. */
     String source();
 
+    /** Whether it runs as a plan of typed nodes; if not, an interpreter walks its syntax tree, which is much slower. */
+    default boolean isPlanned() {
+        return true;
+    }
+
     /**
      * The value for {@code event}, in the Java class that {@link ValueType} states.
      *

@@ -1,0 +1,57 @@
+package dev.sluice.rule.compile;
+
+import java.util.Optional;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.ParserException;
+import org.snakeyaml.engine.v2.parser.Parser;
+
+/** A YAML parser that refuses to nest deeper, and to alias more often, than a rule file ever needs. */
+final class BoundedParser implements Parser {
+    static final int DEPTH_MAX = 20;
+    static final int ALIASES_MAX = 100;
+
+    private final Parser parser;
+    private int depth;
+    private int aliases;
+
+    BoundedParser(Parser parser) {
+        this.parser = parser;
+    }
+
+    @Override
+    public boolean checkEvent(Event.ID id) {
+        return parser.checkEvent(id);
+    }
+
+    @Override
+    public Event peekEvent() {
+        return parser.peekEvent();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return parser.hasNext();
+    }
+
+    @Override
+    public Event next() {
+        Event event = parser.next();
+        switch (event.getEventId()) {
+            case SequenceStart, MappingStart -> depth++;
+            case SequenceEnd, MappingEnd -> depth--;
+            case Alias -> aliases++;
+            default -> {}
+        }
+        if (depth > DEPTH_MAX) {
+            throw refused("the file nests deeper than " + DEPTH_MAX + " levels", event);
+        }
+        if (aliases > ALIASES_MAX) {
+            throw refused("the file uses more than " + ALIASES_MAX + " aliases", event);
+        }
+        return event;
+    }
+
+    private static ParserException refused(String message, Event event) {
+        return new ParserException("", Optional.empty(), message, event.getStartMark());
+    }
+}

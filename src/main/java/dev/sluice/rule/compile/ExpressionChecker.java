@@ -1,0 +1,208 @@
+package dev.sluice.rule.compile;
+
+import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelBuilder;
+import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
+import dev.cel.common.types.CelKind;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.validator.CelValidator;
+import dev.cel.validator.CelValidatorFactory;
+import dev.cel.validator.validators.DurationLiteralValidator;
+import dev.cel.validator.validators.TimestampLiteralValidator;
+import dev.sluice.rule.EventType;
+import dev.sluice.rule.Expression;
+import dev.sluice.rule.Field;
+import dev.sluice.rule.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Parses, checks and plans the expressions over one event type. Immutable and safe for many threads. */
+final class ExpressionChecker {
+    static final int LENGTH_MAX = 10_000;
+    static final int NESTING_MAX = 60;
+    static final int ITERATIONS_MAX = 100_000;
+    static final int PATTERN_SIZE_MAX = 2_000;
+
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .maxExpressionCodePointSize(LENGTH_MAX)
+            .maxParseRecursionDepth(NESTING_MAX)
+            .comprehensionMaxIterations(ITERATIONS_MAX)
+            .maxRegexProgramSize(PATTERN_SIZE_MAX)
+            // Events may have fields named like CEL's reserved words: package, namespace, loop ...
+            .enableReservedIds(false)
+            .enableHeterogeneousNumericComparisons(true)
+            .enableTimestampEpoch(true)
+            .enableRegexPartialMatch(true)
+            .evaluateCanonicalTypesToNativeValues(true)
+            .build();
+
+    private static final CelLibrary LIBRARY =
+            new CelLibrary(OPTIONS, List.of(CelExtensions.strings(), CelExtensions.math()));
+
+    private final EventType eventType;
+    private final Evaluation evaluation;
+    private final CelTypes types = new CelTypes();
+    private final Cel cel;
+    private final CelValidator literals;
+
+    /** How expressions are evaluated: by a plan where there is one, or always by cel-java. */
+    enum Evaluation {
+        PLANNED,
+        INTERPRETED
+    }
+
+    ExpressionChecker(EventType eventType) {
+        this(eventType, Evaluation.PLANNED);
+    }
+
+    ExpressionChecker(EventType eventType, Evaluation evaluation) {
+        this.eventType = eventType;
+        this.evaluation = evaluation;
+        CelBuilder builder = CelFactory.plannerCelBuilder()
+                .setOptions(OPTIONS)
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .addCompilerLibraries(CelExtensions.strings(), CelExtensions.math())
+                .addRuntimeLibraries(CelExtensions.strings(), CelExtensions.math());
+        for (Field field : eventType.fields()) {
+            builder.addVar(field.name(), types.toCel(field.type()));
+        }
+        cel = builder.setTypeProvider(types.provider()).build();
+        literals = CelValidatorFactory.standardCelValidatorBuilder(cel)
+                .addAstValidators(TimestampLiteralValidator.INSTANCE, DurationLiteralValidator.INSTANCE)
+                .build();
+    }
+
+    /** Never throws on bad text. */
+    Checked check(String text) {
+        if (text.codePointCount(0, text.length()) > LENGTH_MAX) {
+            return refused("too-large", "the expression is longer than " + LENGTH_MAX + " characters; split the rule");
+        }
+        try {
+            CelValidationResult result = cel.compile(text);
+            return result.hasError() ? refused(text, result) : checked(text, result.getAst());
+        } catch (CelValidationException | CelEvaluationException | RuntimeException e) {
+            return refused("invalid-expression", "the expression cannot be compiled; simplify it");
+        } catch (StackOverflowError e) {
+            return refused("too-deep", "the expression nests too deep; split the rule");
+        }
+    }
+
+    private static Checked refused(String code, String message) {
+        return Checked.refused(List.of(Finding.error(code, 0, message)));
+    }
+
+    private Checked refused(String text, CelValidationResult result) {
+        CelMessages messages = new CelMessages(eventType, text);
+        List<Finding> findings = new ArrayList<>();
+        for (CelIssue issue : result.getErrors()) {
+            if (issue.getMessage().contains("exceeds recursion limit")
+                    || issue.getMessage().contains("recursion limit exceeded")) {
+                return refused(
+                        "too-deep", "the expression nests deeper than " + NESTING_MAX + " levels; split the rule");
+            }
+            findings.add(messages.finding(offset(text, issue), issue.getMessage()));
+        }
+        // After the first syntax error the parser guesses: what follows is noise.
+        Optional<Finding> syntax =
+                findings.stream().filter(f -> f.code().equals("syntax")).findFirst();
+        return Checked.refused(syntax.map(List::of).orElse(findings));
+    }
+
+    private Checked checked(String text, CelAbstractSyntaxTree ast) throws CelEvaluationException {
+        List<CelExpr> nodes = CelNavigableAst.fromAst(ast)
+                .getRoot()
+                .allNodes()
+                .map(CelNavigableExpr::expr)
+                .toList();
+        List<Finding> findings = new ArrayList<>();
+        // The validators walk and evaluate the whole tree: a third of the cost of a check, for what is seldom there.
+        if (nodes.stream().anyMatch(ExpressionChecker::isOfTime)) {
+            for (CelIssue issue : literals.validate(ast).getErrors()) {
+                findings.add(Finding.error("invalid-literal", offset(text, issue), literalMessage(issue.getMessage())));
+            }
+        }
+        findings.addAll(new RegexLiterals(ast, PATTERN_SIZE_MAX).refused(nodes));
+        if (nodes.stream().anyMatch(node -> node.exprKind().getKind() == Kind.STRUCT)) {
+            findings.add(Finding.error("invalid-expression", 0, "an expression cannot build records; build a map"));
+        }
+        Optional<ValueType> type = resultType(ast);
+        if (type.isEmpty()) {
+            findings.add(Finding.error("wrong-type", 0, noType(ast)));
+        }
+        if (!findings.isEmpty()) {
+            return Checked.refused(findings);
+        }
+        return new Checked(
+                Optional.of(expression(text, type.orElseThrow(), ast)), new EnumSymbols(eventType, ast).unknown(nodes));
+    }
+
+    private Expression expression(String text, ValueType type, CelAbstractSyntaxTree ast)
+            throws CelEvaluationException {
+        Optional<PlannedExpression.Plan> plan = evaluation == Evaluation.PLANNED
+                ? new ExpressionPlanner(ast, eventType, LIBRARY).plan()
+                : Optional.empty();
+        if (plan.isPresent()) {
+            return new PlannedExpression(text, type, plan.orElseThrow());
+        }
+        List<List<String>> paths = CelNavigableAst.fromAst(ast)
+                .getRoot()
+                .allNodes()
+                .map(CelNavigableExpr::expr)
+                .map(FieldPaths::path)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        return new CelExpression(
+                text, type, eventType, new CelExpression.CompiledProgram(cel.createProgram(ast), paths));
+    }
+
+    private static boolean isOfTime(CelExpr node) {
+        return node.exprKind().getKind() == Kind.CALL
+                && (node.call().function().equals("timestamp")
+                        || node.call().function().equals("duration"));
+    }
+
+    private Optional<ValueType> resultType(CelAbstractSyntaxTree ast) {
+        return FieldPaths.path(ast.getExpr())
+                .flatMap(path -> FieldPaths.type(eventType, path))
+                .or(() -> types.fromCel(ast.getResultType()));
+    }
+
+    private static String noType(CelAbstractSyntaxTree ast) {
+        return ast.getResultType().kind() == CelKind.NULL_TYPE
+                ? "the expression is always null; a field needs a value of one type"
+                : "a result of type " + TypeNames.plain(ast.getResultType().name())
+                        + " can be no field; maps need string keys";
+    }
+
+    /** Offset in code points from CEL's line (from 1) and column (from 0). */
+    private static int offset(String text, CelIssue issue) {
+        int[] all = text.codePoints().toArray();
+        int offset = 0;
+        for (int line = 1; line < issue.getSourceLocation().getLine() && offset < all.length; offset++) {
+            if (all[offset] == '\n') {
+                line++;
+            }
+        }
+        return Math.max(
+                0, Math.min(all.length, offset + issue.getSourceLocation().getColumn()));
+    }
+
+    private static String literalMessage(String issue) {
+        return issue.startsWith("timestamp")
+                ? "this text is no timestamp; write it like 2001-01-31T18:00:00Z"
+                : "this text is no duration; write it like 90s or 1h30m";
+    }
+}

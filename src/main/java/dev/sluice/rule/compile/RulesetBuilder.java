@@ -1,0 +1,216 @@
+package dev.sluice.rule.compile;
+
+import dev.sluice.rule.CompiledRule;
+import dev.sluice.rule.Emit;
+import dev.sluice.rule.EventType;
+import dev.sluice.rule.EventTypes;
+import dev.sluice.rule.Expression;
+import dev.sluice.rule.Field;
+import dev.sluice.rule.RulesetDefinition;
+import dev.sluice.rule.ValueType;
+import dev.sluice.text.NearestName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A rule file to a ruleset: names resolved, expressions checked, rules chained. One use. */
+final class RulesetBuilder {
+    private final EventTypes eventTypes;
+    private final Function<EventType, ExpressionChecker> checkers;
+    private final Problems problems;
+    private final Map<EventType, ExpressionChecker> checkerByType = new HashMap<>();
+    private final Map<EventType, Map<String, Checked>> checkedByType = new HashMap<>();
+    private final Map<String, EmitType> emitTypes = new HashMap<>();
+    private final Map<RuleFile.Rule, CompiledRule> compiled = new HashMap<>();
+
+    /** The type that the first of its rules gave it; not complete when an expression of that rule has a problem. */
+    private record EmitType(EventType type, RuleFile.Rule first, boolean complete) {}
+
+    RulesetBuilder(EventTypes eventTypes, Function<EventType, ExpressionChecker> checkers, Problems problems) {
+        this.eventTypes = eventTypes;
+        this.checkers = checkers;
+        this.problems = problems;
+    }
+
+    /** The rules that have no problem, in the order of the file. */
+    RulesetDefinition build(RuleFile file) {
+        EmitGraph graph = new EmitGraph(file.rules(), problems);
+        for (RuleFile.Rule rule : file.rules()) {
+            checkNames(rule, graph);
+        }
+        List<RuleFile.Rule> order = graph.order();
+        ChainLimits.check(order, problems);
+        for (RuleFile.Rule rule : order) {
+            compile(rule);
+        }
+        List<CompiledRule> rules = new ArrayList<>();
+        for (RuleFile.Rule rule : file.rules()) {
+            CompiledRule done = compiled.get(rule);
+            if (done != null) {
+                rules.add(done);
+            }
+        }
+        return new RulesetDefinition(file.name(), file.description(), rules);
+    }
+
+    private void checkNames(RuleFile.Rule rule, EmitGraph graph) {
+        String id = rule.id().text();
+        String from = rule.from().text();
+        if (!eventTypes.byName().containsKey(from) && !graph.types().contains(from)) {
+            Set<String> known = new HashSet<>(eventTypes.byName().keySet());
+            known.addAll(graph.types());
+            problems.error(
+                    rule.from().place(),
+                    "unknown-event-type",
+                    id,
+                    "no topic or rule has events of type `" + from + "`" + NearestName.didYouMean(from, known));
+        }
+        Located type = rule.emit().type();
+        if (eventTypes.byName().containsKey(type.text())) {
+            problems.error(
+                    type.place(),
+                    "emit-type-taken",
+                    id,
+                    "`" + type.text() + "` is an event type of a topic; give the emit type a name of its own");
+        }
+        Located topic = rule.emit().topic();
+        if (topic != null && !eventTypes.outputTopics().contains(topic.text())) {
+            problems.error(
+                    topic.place(),
+                    "unknown-topic",
+                    id,
+                    "`" + topic.text() + "` is no output topic; declare it among the outputs in topics.yaml"
+                            + NearestName.didYouMean(topic.text(), eventTypes.outputTopics()));
+        }
+    }
+
+    private void compile(RuleFile.Rule rule) {
+        String id = rule.id().text();
+        EventType from = source(rule.from().text());
+        if (from == null) {
+            emitType(rule, Map.of());
+            return;
+        }
+        Expression when = rule.when() == null ? null : condition(from, rule.when(), id);
+        Map<String, Expression> values = new LinkedHashMap<>();
+        for (Map.Entry<String, Located> field : rule.emit().fields().entrySet()) {
+            check(from, field.getValue(), id).ifPresent(value -> values.put(field.getKey(), value));
+        }
+        EventType type = emitType(rule, values);
+        if (type != null && (when != null || rule.when() == null)) {
+            List<Expression> inOrder = new ArrayList<>();
+            for (Field field : type.fields()) {
+                inOrder.add(Objects.requireNonNull(values.get(field.name())));
+            }
+            Located topic = rule.emit().topic();
+            Emit emit = new Emit(type, inOrder, topic == null ? null : topic.text());
+            compiled.put(rule, new CompiledRule(id, from.name(), when, emit, definition(rule)));
+        }
+    }
+
+    /** The event type to check against; null when there is none. */
+    private @Nullable EventType source(String name) {
+        EventType event = eventTypes.byName().get(name);
+        EmitType emitted = emitTypes.get(name);
+        return event != null ? event : emitted == null ? null : emitted.type();
+    }
+
+    private @Nullable Expression condition(EventType from, Located text, String rule) {
+        Expression when = check(from, text, rule).orElse(null);
+        if (when == null || when.type() == ValueType.Scalar.BOOL) {
+            return when;
+        }
+        String hint = when.type().equals(new ValueType.Nullable(ValueType.Scalar.BOOL))
+                ? "; write `(...) == true` to take null for false"
+                : "; compare it with something";
+        problems.error(
+                text.source().place(0),
+                "condition-not-bool",
+                rule,
+                "`when` must be bool, this is " + TypeNames.of(when.type()) + hint);
+        return null;
+    }
+
+    private Optional<Expression> check(EventType from, Located text, String rule) {
+        Checked checked = checkedByType
+                .computeIfAbsent(from, type -> new HashMap<>())
+                .computeIfAbsent(
+                        text.text(),
+                        t -> checkerByType.computeIfAbsent(from, checkers).check(t));
+        for (Finding finding : checked.findings()) {
+            Place place = text.source().place(finding.offset());
+            switch (finding.severity()) {
+                case ERROR -> problems.error(place, finding.code(), rule, finding.message());
+                case WARNING -> problems.warning(place, finding.code(), rule, finding.message());
+            }
+        }
+        return checked.expression();
+    }
+
+    /** The type of what the rule emits; null when an expression or the type has a problem. */
+    private @Nullable EventType emitType(RuleFile.Rule rule, Map<String, Expression> values) {
+        List<Field> fields = new ArrayList<>();
+        // A field with a problem counts as anything: rules that read it are checked all the same.
+        for (String name : rule.emit().fields().keySet()) {
+            Expression value = values.get(name);
+            fields.add(new Field(name, value == null ? new ValueType.Anything() : value.type()));
+        }
+        Located type = rule.emit().type();
+        boolean complete = values.size() == fields.size() && !fields.isEmpty();
+        EmitType known = emitTypes.get(type.text());
+        if (known == null) {
+            known = new EmitType(new EventType(type.text(), fields), rule, complete);
+            emitTypes.put(type.text(), known);
+        }
+        if (!complete || !known.complete()) {
+            return null;
+        }
+        if (new HashSet<>(fields).equals(new HashSet<>(known.type().fields()))) {
+            return known.type();
+        }
+        problems.error(
+                type.place(),
+                "emit-type-mismatch",
+                rule.id().text(),
+                "`" + type.text() + "` has the fields " + shown(fields) + " here but "
+                        + shown(known.type().fields())
+                        + " in rule `" + known.first().id().text() + "` at "
+                        + known.first().emit().type().place() + "; make them equal or name another type");
+        return null;
+    }
+
+    private static String shown(List<Field> fields) {
+        Map<String, String> sorted = new TreeMap<>();
+        fields.forEach(field -> sorted.put(field.name(), TypeNames.of(field.type())));
+        List<String> parts = new ArrayList<>();
+        sorted.forEach((name, type) -> parts.add(name + ": " + type));
+        return "{" + String.join(", ", parts) + "}";
+    }
+
+    private static Map<String, String> definition(RuleFile.Rule rule) {
+        Map<String, String> parts = new HashMap<>();
+        if (!rule.description().isEmpty()) {
+            parts.put("description", rule.description());
+        }
+        parts.put("from", rule.from().text());
+        if (rule.when() != null) {
+            parts.put("when", rule.when().text());
+        }
+        parts.put("emit.type", rule.emit().type().text());
+        Located topic = rule.emit().topic();
+        if (topic != null) {
+            parts.put("emit.topic", topic.text());
+        }
+        rule.emit().fields().forEach((name, text) -> parts.put("emit.fields." + name, text.text()));
+        return parts;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.ruleset;
+
+import dev.sluice.rule.CompiledRule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one version of a ruleset has that another has not, rule by rule.
+ *
+ * @param added ids, in the order of the new file
+ * @param removed ids, in the order of the old file
+ * @param updated rules whose definition changed, in the order of the new file
+ * @param unchanged number of rules that are equal in both
+ */
+public record RulesetDifference(List<String> added, List<String> removed, List<Update> updated, int unchanged) {
+    public RulesetDifference {
+        added = List.copyOf(added);
+        removed = List.copyOf(removed);
+        updated = List.copyOf(updated);
+    }
+
+    /**
+     * A rule that both versions have.
+     *
+     * @param changes by path, in alphabetical order; at least one
+     */
+    public record Update(String rule, List<Change> changes) {
+        public Update {
+            changes = List.copyOf(changes);
+            if (changes.isEmpty()) {
+                throw new IllegalArgumentException("rule " + rule + " did not change");
+            }
+        }
+    }
+
+    /**
+     * One part of a rule's definition.
+     *
+     * @param path as in {@link CompiledRule#definition}, such as {@code when} or {@code emit.fields.late}
+     * @param before text before; null when the part is new
+     * @param after text after; null when the part is gone
+     */
+    public record Change(
+            String path, @Nullable String before, @Nullable String after) {}
+
+    /**
+     * The difference from {@code before} to {@code after}.
+     *
+     * @param before null when there was no version: every rule is added
+     */
+    public static RulesetDifference between(@Nullable Ruleset before, Ruleset after) {
+        List<CompiledRule> oldRules = before == null ? List.of() : before.rules();
+        Map<String, CompiledRule> oldById = byId(oldRules);
+        List<String> added = new ArrayList<>();
+        List<Update> updated = new ArrayList<>();
+        for (CompiledRule rule : after.rules()) {
+            CompiledRule old = oldById.get(rule.id());
+            if (old == null) {
+                added.add(rule.id());
+            } else if (!old.definition().equals(rule.definition())) {
+                updated.add(new Update(rule.id(), changes(old.definition(), rule.definition())));
+            }
+        }
+        Set<String> kept = byId(after.rules()).keySet();
+        List<String> removed = oldRules.stream()
+                .map(CompiledRule::id)
+                .filter(id -> !kept.contains(id))
+                .toList();
+        int unchanged = after.rules().size() - added.size() - updated.size();
+        return new RulesetDifference(added, removed, updated, unchanged);
+    }
+
+    private static Map<String, CompiledRule> byId(List<CompiledRule> rules) {
+        Map<String, CompiledRule> byId = new HashMap<>();
+        rules.forEach(rule -> byId.put(rule.id(), rule));
+        return byId;
+    }
+
+    private static List<Change> changes(Map<String, String> before, Map<String, String> after) {
+        Set<String> paths = new TreeSet<>(before.keySet());
+        paths.addAll(after.keySet());
+        List<Change> changes = new ArrayList<>();
+        for (String path : paths) {
+            String old = before.get(path);
+            String now = after.get(path);
+            if (old == null || !old.equals(now)) {
+                changes.add(new Change(path, old, now));
+            }
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sluice.rule.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.sluice.rule.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** Editors check rule files with the JSON Schema: it must agree with the compiler. */
+final class RuleFileSchemaTest {
+    private static final Path CASES = Path.of("src/test/resources/rule");
+    private static final Set<String> STRUCTURAL =
+            Set.of("unknown-key", "missing-key", "wrong-type", "invalid-name", "not-supported-yet");
+
+    private final JsonSchema schema;
+
+    RuleFileSchemaTest() throws IOException {
+        JsonNode text = new ObjectMapper()
+                .readTree(
+                        Path.of("src/main/resources/schemas/rules.schema.json").toFile());
+        schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(text);
+    }
+
+    static List<String> cases() throws IOException {
+        return ProblemScenarioTest.cases();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void acceptsEveryFileThatCompiles(String name) throws IOException {
+        String source = Files.readString(CASES.resolve(name).resolve("rules.yaml"));
+        Compilation compilation = new RuleCompiler(Orders.TYPES).compile(source);
+        if (compilation.definition().isPresent()) {
+            assertThat(schema.validate(json(source))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown-key", "not-supported-yet", "several-at-once", "not-a-mapping", "billion-laughs"})
+    void refusesAFileWithAnErrorOfStructure(String name) throws IOException {
+        String source = Files.readString(CASES.resolve(name).resolve("rules.yaml"));
+        assertThat(new RuleCompiler(Orders.TYPES).compile(source).problems())
+                .filteredOn(Problem::isError)
+                .anyMatch(problem -> STRUCTURAL.contains(problem.code()));
+        assertThat(schema.validate(json(source))).isNotEmpty();
+    }
+
+    @Test
+    void acceptsTheRuleFilesOfTheDemo() throws IOException {
+        for (String file : List.of("flights-v1.yaml", "flights-v2.yaml")) {
+            assertThat(schema.validate(json(Files.readString(Path.of("rules").resolve(file)))))
+                    .isEmpty();
+        }
+    }
+
+    private static JsonNode json(String yaml) {
+        Object loaded = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+        return new ObjectMapper().valueToTree(loaded);
+    }
+}
