@@ -1,0 +1,38 @@
+package dev.sluice.control;
+
+/** One record of the control topic, decoded: what {@link ControlImage#apply} folds. */
+sealed interface ControlRecord {
+
+    /** The key of the record on the control topic. */
+    String key();
+
+    /** A version of a ruleset. */
+    record VersionPublished(PublishedVersion published) implements ControlRecord {
+        @Override
+        public String key() {
+            return new ControlKey.OfVersion(published.name(), published.version()).text();
+        }
+    }
+
+    /** A version's value that says nothing: garbage, an unknown schema, or another version than the key says. */
+    record VersionUnreadable(ControlKey.OfVersion of, String reason) implements ControlRecord {
+        @Override
+        public String key() {
+            return of.text();
+        }
+    }
+
+    /** A tombstone: the version is taken back. */
+    record VersionDeleted(ControlKey.OfVersion of) implements ControlRecord {
+        @Override
+        public String key() {
+            return of.text();
+        }
+    }
+
+    /** A record whose key names nothing that this build knows. */
+    record Unknown(String key, String reason) implements ControlRecord {}
+
+    /** A tombstone of such a key. */
+    record UnknownDeleted(String key) implements ControlRecord {}
+}

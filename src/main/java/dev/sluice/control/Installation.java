@@ -1,0 +1,70 @@
+package dev.sluice.control;
+
+import dev.sluice.ruleset.ActiveRulesets;
+import dev.sluice.ruleset.ReloadReport;
+import dev.sluice.ruleset.Ruleset;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one instance runs: for each ruleset of the image the version that is installed, and apart from it what was
+ * refused. Immutable; the stream threads read {@link #active} once an event.
+ */
+public final class Installation {
+    /** Before any control record. */
+    public static final Installation EMPTY = new Installation(ControlImage.EMPTY, new TreeMap<>());
+
+    /**
+     * One ruleset on this instance.
+     *
+     * @param running the installed version; null while none ever compiled
+     * @param installedAt when this instance installed it; null with {@code running}
+     * @param report of the last activation here; null with {@code running}
+     * @param refused versions newer than the installed one which this instance does not run, in the order of the log
+     */
+    public record OfRuleset(
+            @Nullable Ruleset running,
+            @Nullable Instant installedAt,
+            @Nullable ReloadReport report,
+            List<RulesetImage.Refusal> refused) {
+        public OfRuleset {
+            refused = List.copyOf(refused);
+        }
+    }
+
+    private final ControlImage image;
+    private final SortedMap<String, OfRuleset> rulesets;
+    private final ActiveRulesets active;
+
+    Installation(ControlImage image, SortedMap<String, OfRuleset> rulesets) {
+        this.image = image;
+        this.rulesets = Collections.unmodifiableSortedMap(rulesets);
+        Map<String, Ruleset> running = new HashMap<>();
+        rulesets.forEach((name, of) -> {
+            if (of.running() != null) {
+                running.put(name, of.running());
+            }
+        });
+        this.active = new ActiveRulesets(running);
+    }
+
+    /** The image that this is the installation of. */
+    public ControlImage image() {
+        return image;
+    }
+
+    public SortedMap<String, OfRuleset> rulesets() {
+        return rulesets;
+    }
+
+    /** The rulesets to evaluate events with. */
+    public ActiveRulesets active() {
+        return active;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.sluice.control;
+
+import dev.sluice.rule.Problem;
+import dev.sluice.rule.compile.Compilation;
+import dev.sluice.rule.compile.RuleCompiler;
+import dev.sluice.ruleset.ReloadReport;
+import dev.sluice.ruleset.Ruleset;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns images into installations: of each ruleset it installs the highest accepted version that compiles. What is
+ * installed follows from the image alone, so an instance that restarts installs what it ran before.
+ *
+ * <p>Threading: confined to the installer thread.
+ */
+final class RulesetInstaller {
+    private final RuleCompiler compiler;
+    /** Outcomes by name and digest, of the versions that the last image held. */
+    private Map<String, Compilation> compiled = new HashMap<>();
+
+    RulesetInstaller(RuleCompiler compiler) {
+        this.compiler = compiler;
+    }
+
+    /** Does what the first compilation of a process would have to do. */
+    void warmUp() {
+        compiler.warmUp();
+    }
+
+    /** The installation for {@code image}; what it shares with {@code previous} is the same objects. */
+    Installation install(Installation previous, ControlImage image, Instant now) {
+        Map<String, Compilation> used = new HashMap<>();
+        SortedMap<String, Installation.OfRuleset> next = new TreeMap<>();
+        image.rulesets()
+                .forEach((name, ruleset) ->
+                        next.put(name, install(previous.rulesets().get(name), ruleset, used, now)));
+        compiled = used;
+        return new Installation(image, next);
+    }
+
+    private Installation.OfRuleset install(
+            Installation.@Nullable OfRuleset before, RulesetImage image, Map<String, Compilation> used, Instant now) {
+        List<RulesetImage.Refusal> refused = new ArrayList<>();
+        List<RulesetImage.Accepted> accepted = image.accepted();
+        for (int i = accepted.size() - 1; i >= 0; i--) {
+            RulesetImage.Accepted candidate = accepted.get(i);
+            PublishedVersion published = candidate.published();
+            Compilation compilation = compile(published, used);
+            if (compilation.definition().isPresent()) {
+                refused.addAll(newer(image.refused(), candidate.offset()));
+                refused.sort(Comparator.comparingLong(RulesetImage.Refusal::offset));
+                Ruleset running = new Ruleset(compilation.definition().get(), published.version(), published.digest());
+                return installed(before, running, compilation, now, refused);
+            }
+            refused.add(new RulesetImage.Refusal(published.version(), candidate.offset(), compilation.problems()));
+        }
+        refused.addAll(image.refused());
+        refused.sort(Comparator.comparingLong(RulesetImage.Refusal::offset));
+        return new Installation.OfRuleset(null, null, null, refused);
+    }
+
+    private static Installation.OfRuleset installed(
+            Installation.@Nullable OfRuleset before,
+            Ruleset running,
+            Compilation compilation,
+            Instant now,
+            List<RulesetImage.Refusal> refused) {
+        Ruleset old = before == null ? null : before.running();
+        if (before != null && old != null && old.version() == running.version()) {
+            return new Installation.OfRuleset(old, before.installedAt(), before.report(), refused);
+        }
+        List<Problem> warnings = compilation.problems();
+        return new Installation.OfRuleset(running, now, ReloadReport.of(old, running, warnings), refused);
+    }
+
+    private Compilation compile(PublishedVersion published, Map<String, Compilation> used) {
+        // The name is part of it: two rulesets may be published with one text, and one of them is wrong.
+        String identity = published.name() + " " + published.digest();
+        Compilation known = compiled.get(identity);
+        Compilation compilation = known == null ? compileNamed(published) : known;
+        used.put(identity, compilation);
+        return compilation;
+    }
+
+    private Compilation compileNamed(PublishedVersion published) {
+        Compilation compilation = compiler.compile(published.source());
+        boolean otherName =
+                compilation.definition().stream().anyMatch(d -> !d.name().equals(published.name()));
+        return otherName
+                ? new Compilation(
+                        Optional.empty(),
+                        List.of(Problem.error(
+                                "name-mismatch",
+                                "the record is of ruleset " + published.name() + " and its file says "
+                                        + compilation.definition().get().name())))
+                : compilation;
+    }
+
+    private static List<RulesetImage.Refusal> newer(List<RulesetImage.Refusal> refused, long offset) {
+        return refused.stream().filter(r -> r.offset() > offset).toList();
+    }
+}

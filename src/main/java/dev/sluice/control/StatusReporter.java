@@ -1,0 +1,116 @@
+package dev.sluice.control;
+
+import dev.sluice.schema.InstanceStatus;
+import dev.sluice.serde.SingleObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what this instance says of itself to the status topic: on every change at once, and as a heartbeat.
+ *
+ * <p>Threading: {@link #changed} by any thread, it never waits; reports are made and sent on the thread {@code
+ * sluice-status} alone.
+ */
+public final class StatusReporter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+    private final Producer<byte[], byte[]> producer;
+    private final String topic;
+    private final byte[] key;
+    private final Supplier<InstanceStatus> status;
+    private final AtomicBoolean requested = new AtomicBoolean();
+    private final AtomicBoolean unanswered = new AtomicBoolean();
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sluice-status"));
+
+    /**
+     * A reporter for one instance.
+     *
+     * @param status makes a fresh report; called on the reporter's thread
+     */
+    public StatusReporter(
+            Producer<byte[], byte[]> producer, String topic, String instance, Supplier<InstanceStatus> status) {
+        this.producer = producer;
+        this.topic = topic;
+        this.key = instance.getBytes(StandardCharsets.UTF_8);
+        this.status = status;
+    }
+
+    public void start(long heartbeatMs) {
+        var unused = thread.scheduleAtFixedRate(this::report, 0, heartbeatMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** Asks for a report soon; several calls before it is made give one. */
+    public void changed() {
+        if (requested.compareAndSet(false, true)) {
+            try {
+                thread.execute(() -> {
+                    requested.set(false);
+                    report();
+                });
+            } catch (RejectedExecutionException e) {
+                // Closed meanwhile: there is nothing more to report.
+            }
+        }
+    }
+
+    private void report() {
+        try {
+            send(SingleObject.encode(status.get()));
+        } catch (InterruptException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.atWarn().log("status not reported: {}", e.toString());
+        }
+    }
+
+    private void send(byte[] value) {
+        var unused = producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
+            if (failure == null) {
+                answered();
+            } else {
+                lost(failure);
+            }
+        });
+    }
+
+    /** Told once an outage: the status topic is what this instance always writes to, so it is the first to know. */
+    private void lost(Exception failure) {
+        if (unanswered.compareAndSet(false, true) && !thread.isShutdown()) {
+            LOG.atWarn().log("the cluster does not answer, this instance waits: {}", failure.getMessage());
+        }
+    }
+
+    private void answered() {
+        if (unanswered.compareAndSet(true, false)) {
+            LOG.info("the cluster answers again");
+        }
+    }
+
+    /** Sends the last report and takes the instance off the list. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        var unused = producer.send(new ProducerRecord<>(topic, key, null));
+        producer.close(CLOSE_LIMIT);
+    }
+}
