@@ -1,0 +1,183 @@
+package dev.sluice.engine;
+
+import dev.sluice.config.EventTopic;
+import dev.sluice.config.TopicSpec;
+import dev.sluice.config.TopicsConfig;
+import dev.sluice.control.CurrentImage;
+import dev.sluice.evaluation.Evaluator;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The event topics through the current rulesets to alerts and dead letters: one Kafka Streams client, built anew when it
+ * fails.
+ *
+ * <p>Threading: {@link #start} and {@link #close} by the owner; a failed client is replaced on the thread {@code
+ * sluice-supervisor}.
+ */
+public final class DataPlane implements AutoCloseable {
+    /** The pool of rules that name none. */
+    public static final String MAIN_POOL = "main";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+    private static final long REBUILD_PAUSE_MS = 2000;
+
+    private final Supplier<Topology> topology;
+    private final Properties settings;
+    private final RegistryWatch registry;
+    private final Runnable onChange;
+    private final ExecutorService supervisor =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "sluice-supervisor"));
+    private volatile KafkaStreams client;
+    private volatile boolean closing;
+
+    /**
+     * How values are read and written.
+     *
+     * @param deserializers the deserializer for a task that reads the given event topic; a new one, or one for all threads
+     */
+    public record Serdes(Function<EventTopic, Deserializer<?>> deserializers, Serializer<Object> serializer) {}
+
+    /**
+     * What the plane works with.
+     *
+     * @param instance id of this instance
+     * @param onChange called when the client's state changes
+     */
+    public record Surroundings(String instance, CurrentImage current, Workers workers, Runnable onChange) {}
+
+    /**
+     * A data plane for all event topics.
+     *
+     * @param settings of the Kafka Streams client, application id included
+     */
+    public static DataPlane of(TopicsConfig topics, Serdes serdes, Properties settings, Surroundings surroundings) {
+        RegistryWatch registry = new RegistryWatch(surroundings.onChange());
+        EvaluateParts parts = new EvaluateParts(
+                surroundings.current(),
+                new Evaluator(),
+                serdes.serializer(),
+                new DeadLetters(surroundings.instance()),
+                surroundings.workers(),
+                registry,
+                topics.names());
+        Supplier<Topology> topology = () -> topology(topics, serdes.deserializers(), parts);
+        return new DataPlane(topology, settings, registry, surroundings.onChange());
+    }
+
+    /** @param topology a new one for each client */
+    private DataPlane(Supplier<Topology> topology, Properties settings, RegistryWatch registry, Runnable onChange) {
+        this.topology = topology;
+        this.settings = settings;
+        this.registry = registry;
+        this.onChange = onChange;
+        this.client = newClient();
+    }
+
+    /**
+     * Source, evaluation and sinks for every event topic.
+     *
+     * @param deserializers a new value deserializer for a task that reads the given event topic
+     */
+    static Topology topology(
+            TopicsConfig topics, Function<EventTopic, Deserializer<?>> deserializers, EvaluateParts parts) {
+        Topology topology = new Topology();
+        String[] evaluators = topics.events().stream()
+                .map(event -> "evaluate-" + event.topic().name())
+                .toArray(String[]::new);
+        for (EventTopic event : topics.events()) {
+            String name = event.topic().name();
+            topology.addSource("events-" + name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), name);
+            topology.addProcessor(
+                    "evaluate-" + name,
+                    () -> new EvaluateProcessor(event, new EventReader(event, deserializers.apply(event)), parts),
+                    "events-" + name);
+        }
+        addSink(topology, parts.names().alerts(), evaluators);
+        addSink(topology, parts.names().deadLetters(), evaluators);
+        for (TopicSpec output : topics.outputs()) {
+            addSink(topology, output.name(), evaluators);
+        }
+        return topology;
+    }
+
+    private static void addSink(Topology topology, String topic, String[] parents) {
+        topology.addSink(sinkOf(topic), topic, new ByteArraySerializer(), new ByteArraySerializer(), parents);
+    }
+
+    static String sinkOf(String topic) {
+        return "to-" + topic;
+    }
+
+    /** Joins the group and returns; evaluation begins as partitions come. */
+    public void start() {
+        client.start();
+    }
+
+    public KafkaStreams.State state() {
+        return client.state();
+    }
+
+    /** Why events wait, such as a registry that does not answer; empty when they do not. */
+    public String waitingFor() {
+        return registry.waitingFor();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        registry.close();
+        supervisor.shutdownNow();
+        leave(client);
+    }
+
+    private KafkaStreams newClient() {
+        KafkaStreams created = new KafkaStreams(topology.get(), settings);
+        created.setUncaughtExceptionHandler(failure -> {
+            LOG.atError().setCause(failure).log("a stream thread failed and is replaced");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        created.setStateListener((state, before) -> {
+            onChange.run();
+            if (state == KafkaStreams.State.ERROR && !closing) {
+                LOG.error("the data client failed: it is built anew");
+                supervisor.execute(() -> rebuild(created));
+            }
+        });
+        return created;
+    }
+
+    private void rebuild(KafkaStreams failed) {
+        leave(failed);
+        try {
+            Thread.sleep(REBUILD_PAUSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        if (!closing) {
+            client = newClient();
+            client.start();
+        }
+    }
+
+    private static void leave(KafkaStreams client) {
+        client.close(CloseOptions.timeout(CLOSE_LIMIT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    }
+}

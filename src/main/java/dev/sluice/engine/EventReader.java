@@ -1,0 +1,99 @@
+package dev.sluice.engine;
+
+import dev.sluice.config.EventTopic;
+import dev.sluice.event.AvroEvent;
+import dev.sluice.event.AvroEventTypes;
+import dev.sluice.rule.EventType;
+import dev.sluice.schema.DeadLetterCode;
+import dev.sluice.serde.RegistryException;
+import dev.sluice.serde.UnknownSchemaException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.apache.avro.AvroTypeException;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Bytes of one event topic to typed events. Confined to the thread of its task. */
+final class EventReader {
+
+    /** An event, or why there is none. */
+    sealed interface Outcome {}
+
+    record Read(AvroEvent event) implements Outcome {}
+
+    record Refused(DeadLetterCode code, String reason) implements Outcome {}
+
+    private final EventTopic topic;
+    private final EventType type;
+    private final Deserializer<?> deserializer;
+
+    EventReader(EventTopic topic, Deserializer<?> deserializer) {
+        this.topic = topic;
+        this.type = AvroEventTypes.eventType(topic.schema());
+        this.deserializer = deserializer;
+    }
+
+    /**
+     * Never throws on bad bytes.
+     *
+     * @throws RegistryException when the schema is not known here and no registry answers, or none to these credentials
+     */
+    Outcome read(SourceEvent source) {
+        try {
+            Object value = deserializer.deserialize(
+                    topic.topic().name(), source.headers(), source.record().value());
+            return typed(value);
+        } catch (RegistryException | InterruptException e) {
+            throw e;
+        } catch (UnknownSchemaException e) {
+            return new Refused(DeadLetterCode.UNKNOWN_SCHEMA, text(e));
+        } catch (SerializationException e) {
+            boolean mistyped = e.getCause() instanceof AvroTypeException;
+            return new Refused(mistyped ? DeadLetterCode.MISTYPED : DeadLetterCode.UNDECODABLE, text(e));
+        } catch (RuntimeException e) {
+            // A drop-in serde may throw anything; the stream goes on.
+            return new Refused(DeadLetterCode.UNDECODABLE, e.toString());
+        }
+    }
+
+    private Outcome typed(Object value) {
+        if (!(value instanceof IndexedRecord found)) {
+            return mistyped("a value without fields");
+        }
+        return found.getSchema().equals(topic.schema()) ? new Read(new AvroEvent(type, found)) : resolved(found);
+    }
+
+    /** For serdes that take no reader schema: what they read by the writer's is resolved here. */
+    private Outcome resolved(IndexedRecord found) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+            new GenericDatumWriter<IndexedRecord>(found.getSchema()).write(found, encoder);
+            encoder.flush();
+            IndexedRecord event = new GenericDatumReader<IndexedRecord>(found.getSchema(), topic.schema())
+                    .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
+            return new Read(new AvroEvent(type, event));
+        } catch (IOException | RuntimeException e) {
+            return mistyped("a record " + found.getSchema().getFullName());
+        }
+    }
+
+    private Refused mistyped(String what) {
+        return new Refused(
+                DeadLetterCode.MISTYPED,
+                what + " came on topic " + topic.topic().name() + ", whose events are "
+                        + topic.schema().getFullName());
+    }
+
+    private static String text(SerializationException e) {
+        Throwable cause = e.getCause();
+        return cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + cause.getMessage();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.sluice.engine;
+
+import dev.sluice.control.Installation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The evaluating threads of this instance, and what each of them last read.
+ *
+ * <p>Threading: stream threads register tasks and tell what they read; anyone lists.
+ */
+public final class Workers {
+
+    /** One evaluating thread: which partitions it has, and the installation that its last event was evaluated with. */
+    public record Worker(String name, String pool, List<String> partitions, Installation lastRead) {
+        public Worker {
+            partitions = List.copyOf(partitions);
+        }
+    }
+
+    /** One thread's entry; {@code lastRead} is written by that thread only. */
+    static final class Slot {
+        private final String pool;
+        private final SortedSet<String> partitions = new TreeSet<>();
+        private volatile Installation lastRead = Installation.EMPTY;
+
+        private Slot(String pool) {
+            this.pool = pool;
+        }
+    }
+
+    private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+    private final Runnable onChange;
+
+    /** Events evaluated, matches sent and events set aside since the start, aborted transactions included. */
+    private final LongAdder events = new LongAdder();
+
+    private final LongAdder alerts = new LongAdder();
+    private final LongAdder deadLetters = new LongAdder();
+    private final LongAdder ruleFailures = new LongAdder();
+
+    /** @param onChange called by stream threads when a thread has read another installation or changed partitions */
+    public Workers(Runnable onChange) {
+        this.onChange = onChange;
+    }
+
+    /** All threads that have partitions, by name. */
+    public List<Worker> list() {
+        List<Worker> workers = new ArrayList<>();
+        new TreeMap<>(slots).forEach((name, slot) -> {
+            List<String> partitions;
+            synchronized (slot) {
+                partitions = List.copyOf(slot.partitions);
+            }
+            workers.add(new Worker(name, slot.pool, partitions, slot.lastRead));
+        });
+        return workers;
+    }
+
+    /** Counters since the start, by the names that the status shows. */
+    public Map<String, Long> figures() {
+        return Map.of(
+                "events", events.sum(),
+                "alerts", alerts.sum(),
+                "deadLetters", deadLetters.sum(),
+                "ruleFailures", ruleFailures.sum());
+    }
+
+    Slot join(String thread, String pool, String partition) {
+        Slot joined = slots.compute(thread, (name, standing) -> {
+            Slot slot = standing == null ? new Slot(pool) : standing;
+            synchronized (slot) {
+                slot.partitions.add(partition);
+            }
+            return slot;
+        });
+        onChange.run();
+        return joined;
+    }
+
+    void leave(String thread, String partition) {
+        slots.computeIfPresent(thread, (name, slot) -> {
+            synchronized (slot) {
+                slot.partitions.remove(partition);
+                return slot.partitions.isEmpty() ? null : slot;
+            }
+        });
+        onChange.run();
+    }
+
+    void adopted(Slot slot, Installation installation) {
+        slot.lastRead = installation;
+        onChange.run();
+    }
+
+    void evaluated(int matches, int failures) {
+        events.increment();
+        if (matches > 0) {
+            alerts.add(matches);
+        }
+        if (failures > 0) {
+            ruleFailures.add(failures);
+        }
+    }
+
+    void setAside() {
+        deadLetters.increment();
+    }
+}
