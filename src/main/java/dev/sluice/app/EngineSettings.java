@@ -1,0 +1,54 @@
+package dev.sluice.app;
+
+import dev.sluice.config.SluiceConfig;
+import dev.sluice.engine.DataPlane;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The Kafka settings of the two planes. What the configuration says goes over the defaults here. */
+final class EngineSettings {
+    private EngineSettings() {}
+
+    static Properties control(SluiceConfig config, Path stateFolder) {
+        Properties settings = new Properties();
+        settings.putAll(config.kafka());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.application() + "-control");
+        settings.put(
+                StreamsConfig.STATE_DIR_CONFIG, stateFolder.resolve("control").toString());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1");
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        // A change of rules should not wait for a fetch to fill.
+        settings.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), "100");
+        settings.put(StreamsConfig.POLL_MS_CONFIG, "50");
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true");
+        return settings;
+    }
+
+    static Properties data(SluiceConfig config, Path stateFolder) {
+        Properties settings = new Properties();
+        settings.putAll(config.kafka());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.application() + "-" + DataPlane.MAIN_POOL);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.resolve("data").toString());
+        settings.put(
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                Integer.toString(config.engine().workers()));
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "100");
+        // An idle thread reads the current rules between two polls.
+        settings.put(StreamsConfig.POLL_MS_CONFIG, "20");
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true");
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
+        // Short heartbeats keep the stall of a rebalance under half a second; a crash costs one session.
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "300");
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "6000");
+        // New event topics are read from their beginning, so that no event is missed between two starts.
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // A dead letter is its event and more: it needs room that an event does not.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), "4194304");
+        settings.putAll(config.engine().streams());
+        return settings;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.sluice.app;
+
+import dev.sluice.config.SluiceConfig;
+import dev.sluice.control.ControlPlane;
+import dev.sluice.control.CurrentImage;
+import dev.sluice.control.Installation;
+import dev.sluice.control.StatusReport;
+import dev.sluice.control.StatusReporter;
+import dev.sluice.engine.DataPlane;
+import dev.sluice.engine.Workers;
+import dev.sluice.schema.InstanceState;
+import dev.sluice.schema.InstanceStatus;
+import dev.sluice.schema.WorkerStatus;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One engine: the control plane, the data plane and the status reports of one instance, started and stopped in order.
+ *
+ * <ol>
+ *   <li>The cluster is asked whether it is there and its topics are right.
+ *   <li>The control plane folds the control topic and installs what it says.
+ *   <li>Only then the data plane starts: the first event is evaluated with the complete image.
+ * </ol>
+ *
+ * <p>Threading: {@link #start} and {@link #close} by the owner; {@link #current} and {@link #status} by anyone.
+ */
+public final class RulesEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RulesEngine.class);
+
+    private final SluiceConfig config;
+    private final Clock clock;
+    private final StateFolder stateFolder;
+    private final CurrentImage current = new CurrentImage();
+    private final Workers workers;
+    private final StatusReporter reporter;
+    private final ControlPlane control;
+    private final DataPlane data;
+    private final Instant startedAt;
+    private volatile InstanceState phase = InstanceState.STARTING;
+
+    private RulesEngine(SluiceConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+        this.stateFolder = StateFolder.claim(config.engine().stateDir(), config.instance());
+        this.reporter = EngineParts.reporter(config, stateFolder.instance(), this::status);
+        this.workers = new Workers(reporter::changed);
+        this.control = EngineParts.control(config, stateFolder, current, reporter::changed, clock);
+        this.data = EngineParts.data(config, stateFolder, current, workers, reporter::changed);
+    }
+
+    /**
+     * Starts an engine and returns when it evaluates with the complete image.
+     *
+     * @throws dev.sluice.topics.ClusterUnreachableException when no broker answers
+     * @throws dev.sluice.topics.TopicsRefusedException when a topic is missing or cannot be worked with
+     */
+    public static RulesEngine start(SluiceConfig config) {
+        Cluster.checkTopics(config);
+        RulesEngine engine = new RulesEngine(config, Clock.systemUTC());
+        try {
+            engine.start();
+            return engine;
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private void start() {
+        reporter.start(config.engine().heartbeatMs());
+        control.start();
+        phase = InstanceState.RUNNING;
+        data.start();
+        LOG.atInfo()
+                .addKeyValue("instance", instance())
+                .addKeyValue("controlOffset", current.read().image().offset())
+                .addKeyValue("rulesets", current.read().active().byName().size())
+                .log("engine started");
+    }
+
+    /** Id of this instance, unique in the fleet. */
+    public String instance() {
+        return stateFolder.instance();
+    }
+
+    /** What is installed now. */
+    public Installation current() {
+        return current.read();
+    }
+
+    /** What this instance reports of itself, now. */
+    public InstanceStatus status() {
+        Installation installation = current.read();
+        List<Workers.Worker> evaluating = workers.list();
+        return InstanceStatus.newBuilder()
+                .setInstance(instance())
+                .setApplication(config.application())
+                .setHost(hostName())
+                .setPid(ProcessHandle.current().pid())
+                .setBuild(Build.version())
+                .setStartedAt(startedAt)
+                .setReportedAt(clock.instant())
+                .setHeartbeatMs(config.engine().heartbeatMs())
+                .setState(state())
+                .setStateReason(waitingFor())
+                .setControlOffset(installation.image().offset())
+                .setRulesets(StatusReport.rulesets(
+                        installation,
+                        evaluating.stream().map(Workers.Worker::lastRead).toList()))
+                .setUnreadable(StatusReport.unreadable(installation))
+                .setWorkers(evaluating.stream().map(RulesEngine::worker).toList())
+                .setFigures(workers.figures())
+                .build();
+    }
+
+    private static WorkerStatus worker(Workers.Worker worker) {
+        return new WorkerStatus(
+                worker.name(), worker.pool(), worker.partitions(), StatusReport.digests(worker.lastRead()));
+    }
+
+    private InstanceState state() {
+        if (phase != InstanceState.RUNNING) {
+            return waitingFor().isEmpty() || phase == InstanceState.STOPPING ? phase : InstanceState.WAITING;
+        }
+        KafkaStreams.State client = data.state();
+        if (client == KafkaStreams.State.ERROR) {
+            return InstanceState.FAILED;
+        }
+        if (!waitingFor().isEmpty()) {
+            return InstanceState.WAITING;
+        }
+        return client == KafkaStreams.State.RUNNING ? InstanceState.RUNNING : InstanceState.STARTING;
+    }
+
+    private String waitingFor() {
+        return control.waitingFor().isEmpty() ? data.waitingFor() : control.waitingFor();
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    /** Finishes the events at hand, commits, leaves the groups and takes the instance off the status topic. */
+    @Override
+    public synchronized void close() {
+        if (phase == InstanceState.STOPPING) {
+            return;
+        }
+        phase = InstanceState.STOPPING;
+        data.close();
+        control.close();
+        reporter.close();
+        stateFolder.close();
+        LOG.atInfo().addKeyValue("instance", instance()).log("engine stopped");
+    }
+}

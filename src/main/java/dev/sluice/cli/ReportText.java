@@ -1,0 +1,35 @@
+package dev.sluice.cli;
+
+import dev.sluice.ruleset.ReloadReport;
+import dev.sluice.ruleset.RulesetDifference;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A reload report as lines for people: {@code +} added, {@code -} removed, {@code ~} updated. */
+final class ReportText {
+    private ReportText() {}
+
+    static List<String> lines(ReloadReport report) {
+        RulesetDifference difference = report.difference();
+        List<String> lines = new ArrayList<>();
+        difference.added().forEach(rule -> lines.add("+ " + rule));
+        difference.removed().forEach(rule -> lines.add("- " + rule));
+        for (RulesetDifference.Update update : difference.updated()) {
+            for (RulesetDifference.Change change : update.changes()) {
+                lines.add("~ " + update.rule() + "  " + change.path() + ": " + text(change.before()) + "  ->  "
+                        + text(change.after()));
+            }
+        }
+        if (difference.unchanged() > 0) {
+            lines.add("= " + difference.unchanged() + " unchanged");
+        }
+        report.stateReset().forEach(reset -> lines.add("! " + reset.rule() + "  state reset: " + reset.reason()));
+        report.warnings().forEach(warning -> lines.add("! " + warning.message()));
+        return lines;
+    }
+
+    private static String text(@Nullable String part) {
+        return part == null ? "(none)" : part;
+    }
+}
