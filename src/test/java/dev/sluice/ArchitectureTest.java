@@ -1,0 +1,145 @@
+package dev.sluice;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+
+/** The directions between the packages, and what the core must not see. */
+@AnalyzeClasses(packages = "dev.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    private static final String[] CORE = {
+        "dev.sluice.rule",
+        "dev.sluice.rule.plan",
+        "dev.sluice.ruleset",
+        "dev.sluice.evaluation",
+        "dev.sluice.window",
+        "dev.sluice.deployment",
+        "dev.sluice.pool",
+        "dev.sluice.text"
+    };
+
+    @ArchTest
+    static final ArchRule coreSeesNoInfrastructure = noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.kafka..", "org.apache.avro..", "org.slf4j..", "java.io..", "java.nio.file..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule coreStartsNoThreadAndReadsNoClock = noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Thread.class, Clock.class)
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.util\\.concurrent\\.(Executor.*|.*Pool|CompletableFuture)")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule ruleKnowsOnlyWindows = seesOnly("dev.sluice.rule", "rule", "window");
+
+    @ArchTest
+    static final ArchRule compilerKnowsOnlyTheModel =
+            seesOnly("dev.sluice.rule.compile..", "rule", "rule.compile", "rule.plan", "window", "text");
+
+    @ArchTest
+    static final ArchRule plansKnowOnlyTheModel = seesOnly("dev.sluice.rule.plan", "rule", "rule.plan");
+
+    @ArchTest
+    static final ArchRule plansKnowNoExpressionLanguage = noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.rule.plan")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.cel..");
+
+    @ArchTest
+    static final ArchRule rulesetKnowsOnlyRules = seesOnly("dev.sluice.ruleset", "ruleset", "rule");
+
+    @ArchTest
+    static final ArchRule evaluationKnowsOnlyTheCore =
+            seesOnly("dev.sluice.evaluation", "evaluation", "ruleset", "rule", "window");
+
+    @ArchTest
+    static final ArchRule eventKnowsOnlyTheModel = seesOnly("dev.sluice.event", "event", "rule");
+
+    @ArchTest
+    static final ArchRule eventFilesStandAlone = seesOnly("dev.sluice.events", "events", "text");
+
+    @ArchTest
+    static final ArchRule configStandsAlone = seesOnly("dev.sluice.config", "config", "text");
+
+    @ArchTest
+    static final ArchRule topicsKnowOnlyTheirDeclaration = seesOnly("dev.sluice.topics", "topics", "config");
+
+    @ArchTest
+    static final ArchRule serdeStandsAlone = seesOnly("dev.sluice.serde", "serde");
+
+    @ArchTest
+    static final ArchRule controlKnowsNoEvents =
+            seesOnly("dev.sluice.control", "control", "rule", "rule.compile", "ruleset", "schema", "serde");
+
+    @ArchTest
+    static final ArchRule engineCompilesNothing = seesOnly(
+            "dev.sluice.engine",
+            "engine",
+            "config",
+            "control",
+            "evaluation",
+            "event",
+            "rule",
+            "ruleset",
+            "schema",
+            "serde");
+
+    @ArchTest
+    static final ArchRule onlyCommandsAndDemoSeeThemselves = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.sluice.cli", "dev.sluice.demo")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.sluice.cli", "dev.sluice.demo");
+
+    @ArchTest
+    static final ArchRule theCompilerHasOneDoor = classes()
+            .that()
+            .resideInAPackage("dev.sluice.rule.compile")
+            .and()
+            .arePublic()
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .haveNameMatching("dev\\.sluice\\.rule\\.compile\\.(RuleCompiler|Compilation)");
+
+    private static ArchRule seesOnly(String from, String... allowed) {
+        String[] packages = new String[allowed.length];
+        for (int i = 0; i < allowed.length; i++) {
+            packages[i] = "dev.sluice." + allowed[i];
+        }
+        return classes()
+                .that()
+                .resideInAPackage(from)
+                .should()
+                .onlyDependOnClassesThat(not(resideInAPackage("dev.sluice..")).or(resideInAnyPackage(packages)))
+                .allowEmptyShould(true);
+    }
+}

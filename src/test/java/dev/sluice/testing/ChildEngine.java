@@ -1,0 +1,87 @@
+package dev.sluice.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** {@code sluice run} in a process of its own. */
+public final class ChildEngine implements AutoCloseable {
+    private final Process process;
+    private final Path log;
+
+    private ChildEngine(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static ChildEngine start(Sandbox sandbox, String instance) {
+        Path log = sandbox.folder().resolve(instance + ".log");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.sluice.cli.Main",
+                        "run",
+                        "--config",
+                        sandbox.configFile().toString(),
+                        "--topics",
+                        sandbox.topicsFile().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("SLUICE_INSTANCE", instance);
+        try {
+            return new ChildEngine(builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** kill -9. */
+    public void kill() {
+        process.destroyForcibly();
+        await();
+    }
+
+    /** SIGTERM; returns the exit code. */
+    public int stop() {
+        process.destroy();
+        return await();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    private int await() {
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("the engine did not stop; its log: " + log);
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            process.destroyForcibly();
+            await();
+        }
+    }
+}

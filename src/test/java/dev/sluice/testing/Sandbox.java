@@ -1,0 +1,335 @@
+package dev.sluice.testing;
+
+import dev.sluice.app.AlertReader;
+import dev.sluice.app.Cluster;
+import dev.sluice.app.EventSender;
+import dev.sluice.app.PoolLag;
+import dev.sluice.app.Publication;
+import dev.sluice.app.RulesEngine;
+import dev.sluice.config.ConfigReader;
+import dev.sluice.config.ConfigSources;
+import dev.sluice.config.EventTopic;
+import dev.sluice.config.SluiceConfig;
+import dev.sluice.control.RulesetPublisher;
+import dev.sluice.schema.Alert;
+import dev.sluice.serde.InProcessRegistry;
+import dev.sluice.serde.RegistryServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
+
+/**
+ * A world of its own on the broker under test: topics under a unique prefix, an event topic of flights, a registry, a
+ * folder, and engines in this JVM or in processes of their own.
+ */
+public final class Sandbox implements AutoCloseable {
+    public static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final String prefix;
+    private final String bootstrapServers;
+    private final Path folder;
+    private final InProcessRegistry schemas = new InProcessRegistry();
+    private RegistryServer registry;
+    private final int registryPort;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    private Sandbox(String bootstrapServers) {
+        this.prefix = BrokerUnderTest.uniquePrefix();
+        this.bootstrapServers = bootstrapServers;
+        this.registry = RegistryServer.start(schemas, 0);
+        this.registryPort = registry.port();
+        try {
+            this.folder = Files.createTempDirectory("sluice-sandbox");
+            Files.createDirectories(folder.resolve("schemas"));
+            Files.copy(Path.of("schemas/events/Flight.avsc"), folder.resolve("schemas/Flight.avsc"));
+            Files.writeString(topicsFile(), topicsYaml());
+            Files.writeString(configFile(), configYaml());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** On the broker under test, with its topics created. */
+    public static Sandbox create() {
+        return on(BrokerUnderTest.bootstrapServers());
+    }
+
+    public static Sandbox on(String bootstrapServers) {
+        Sandbox sandbox = new Sandbox(bootstrapServers);
+        Cluster.createTopics(sandbox.config("setup"));
+        return sandbox;
+    }
+
+    private String topicsYaml() {
+        return """
+                prefix: %1$s
+                own:
+                  alerts: { settings: { retention.ms: "-1" } }
+                  dead-letters: { settings: { retention.ms: "-1" } }
+                events:
+                  - type: Flight
+                    topic: %1$s.flights
+                    schema: schemas/Flight.avsc
+                    key: origin
+                    timestamp: departed_at
+                    partitions: 4
+                    settings: { retention.ms: "-1" }
+                outputs:
+                  - topic: %1$s.special
+                    partitions: 2
+                    settings: { retention.ms: "-1" }
+                """.formatted(prefix);
+    }
+
+    private String configYaml() {
+        return """
+                application: %s
+                kafka:
+                  bootstrap.servers: %s
+                serde:
+                  schema.registry.url: %s
+                engine:
+                  workers: 2
+                  stateDir: %s
+                  heartbeatMs: 500
+                """.formatted(prefix, bootstrapServers, registry.url(), folder.resolve("state"));
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public RegistryServer registry() {
+        return registry;
+    }
+
+    /** Takes the registry away; {@link #startRegistry} brings it back with what it held, at the same port. */
+    public void stopRegistry() {
+        registry.close();
+    }
+
+    public void startRegistry() {
+        registry = RegistryServer.start(schemas, registryPort);
+    }
+
+    public Path topicsFile() {
+        return folder.resolve("topics.yaml");
+    }
+
+    public Path configFile() {
+        return folder.resolve("sluice.yaml");
+    }
+
+    public SluiceConfig config(String instance) {
+        return config(instance, Map.of());
+    }
+
+    public SluiceConfig config(String instance, Map<String, String> more) {
+        Map<String, String> overrides = new HashMap<>(more);
+        overrides.put("instance", instance);
+        overrides.put("topics", topicsFile().toString());
+        ConfigSources sources = new ConfigSources(Optional.of(configFile()), Map.of(), overrides);
+        return ConfigReader.read(sources).orThrow();
+    }
+
+    /** An engine in this JVM. */
+    public RulesEngine start(String instance) {
+        RulesEngine engine = RulesEngine.start(config(instance));
+        opened.add(engine);
+        return engine;
+    }
+
+    /** An engine in a process of its own. */
+    public ChildEngine startChild(String instance) {
+        ChildEngine child = ChildEngine.start(this, instance);
+        opened.add(child);
+        return child;
+    }
+
+    /** Publishes a rule file and waits until the live instances run it. */
+    public RulesetPublisher.Published publish(String name, String rules) {
+        try (Publication publication = new Publication(config("publisher"))) {
+            RulesetPublisher.Published published = publishUnwaited(publication, name, rules);
+            Publication.Result result = publication.await(published, LIMIT);
+            if (result.kind() != Publication.Kind.ACTIVE) {
+                throw new AssertionError(result.text());
+            }
+            return published;
+        }
+    }
+
+    public RulesetPublisher.Published publishUnwaited(Publication publication, String name, String rules) {
+        RulesetPublisher.Outcome outcome =
+                publication.publish(new RulesetPublisher.Request(name, rules, "test", "", OptionalLong.empty()));
+        if (outcome instanceof RulesetPublisher.Published published) {
+            return published;
+        }
+        throw new AssertionError("not published: " + outcome);
+    }
+
+    /** The topic beside the alerts topic that a rule may name. */
+    public String special() {
+        return prefix + ".special";
+    }
+
+    public EventTopic flights() {
+        return config("test").topics().events().get(0);
+    }
+
+    public EventSender sender() {
+        EventSender sender = new EventSender(config("sender"), flights());
+        opened.add(sender);
+        return sender;
+    }
+
+    /** A flight from one of 26 airports. */
+    public GenericRecord flight(long number, int delayMinutes) {
+        GenericRecord flight = new GenericData.Record(flights().schema());
+        flight.put("departed_at", 978_307_200_000L + number * 1000);
+        flight.put("origin", String.valueOf((char) ('A' + number % 26)));
+        flight.put("destination", "ZZZ");
+        flight.put("delay_minutes", delayMinutes);
+        flight.put("distance_miles", (int) (number % 3000));
+        return flight;
+    }
+
+    /** Waits until every event sent is evaluated and committed. */
+    public void awaitEvaluated() {
+        try (PoolLag lag = new PoolLag(config("lag"))) {
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> lag.read().stream().mapToLong(PoolLag.Row::lag).sum() == 0);
+        }
+    }
+
+    /** How many events the pool's group has committed. */
+    public long committed() {
+        try (PoolLag lag = new PoolLag(config("lag"))) {
+            return committed(lag);
+        }
+    }
+
+    /** Waits until the pool's group has committed at least {@code events}. */
+    public void awaitCommittedBeyond(long events) {
+        try (PoolLag lag = new PoolLag(config("lag"))) {
+            Awaitility.await().atMost(LIMIT).until(() -> committed(lag) >= events);
+        }
+    }
+
+    private static long committed(PoolLag lag) {
+        return lag.read().stream().mapToLong(PoolLag.Row::committed).sum();
+    }
+
+    /** All committed alerts of the alerts topic. */
+    public List<Alert> alerts() {
+        return alerts(config("reader").topics().names().alerts());
+    }
+
+    public List<Alert> alerts(String topic) {
+        awaitNoOpenTransaction(topic);
+        try (AlertReader reader = new AlertReader(config("reader"), topic)) {
+            return reader.toEnd().stream().map(entry -> specific(entry.alert())).toList();
+        }
+    }
+
+    /** A killed engine's transaction hides later records until the broker aborts it, ten seconds after its begin. */
+    private void awaitNoOpenTransaction(String topic) {
+        try (Admin admin =
+                Admin.create(new HashMap<String, Object>(config("reader").kafka()))) {
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> ends(admin, topic, IsolationLevel.READ_COMMITTED)
+                            .equals(ends(admin, topic, IsolationLevel.READ_UNCOMMITTED)));
+        }
+    }
+
+    private static Map<TopicPartition, Long> ends(Admin admin, String topic, IsolationLevel isolation)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get()
+                .get(topic)
+                .partitions()
+                .forEach(p -> asked.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(asked, new ListOffsetsOptions(isolation))
+                .all()
+                .get()
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    /** How many records a topic holds: markers of transactions, and records of aborted ones, are none. */
+    public long records(String topic) {
+        Map<String, Object> settings = new HashMap<>(config("reader").kafka());
+        settings.put("isolation.level", "read_committed");
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            long records = 0;
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                records += consumer.poll(Duration.ofMillis(100)).count();
+            }
+            return records;
+        }
+    }
+
+    private static Alert specific(IndexedRecord generic) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+            new GenericDatumWriter<IndexedRecord>(generic.getSchema()).write(generic, encoder);
+            encoder.flush();
+            return new SpecificDatumReader<Alert>(generic.getSchema(), Alert.getClassSchema())
+                    .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            try {
+                opened.get(i).close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        opened.clear();
+        registry.close();
+    }
+}
