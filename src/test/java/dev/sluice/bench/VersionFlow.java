@@ -1,0 +1,93 @@
+package dev.sluice.bench;
+
+import dev.sluice.app.Catalog;
+import dev.sluice.app.RulesEngine;
+import dev.sluice.control.Installation;
+import dev.sluice.rule.compile.RuleCompiler;
+import dev.sluice.schema.RulesetStatus;
+import dev.sluice.testing.ControlWriter;
+import dev.sluice.testing.Sandbox;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Writes versions to the control topic one after another, and sees each become active. It writes with a producer that
+ * stands open, so that the writer's own work on the machine is small. Confined to one thread.
+ */
+final class VersionFlow implements AutoCloseable {
+    private static final long POLL_NANOS = 500_000;
+    private static final long LIMIT_NANOS = 60_000_000_000L;
+
+    private final RulesEngine engine;
+    private final ControlWriter writer;
+    private final RuleCompiler compiler;
+    private final int rules;
+    private long version;
+
+    VersionFlow(Sandbox sandbox, RulesEngine engine, int rules) {
+        this.engine = engine;
+        this.writer = new ControlWriter(sandbox.config("writer"));
+        this.compiler = new RuleCompiler(Catalog.of(sandbox.config("writer").topics()));
+        this.rules = rules;
+    }
+
+    /** One version's way, in {@link System#nanoTime}. */
+    record Swap(long publishNanos, long installedNanos, long activeNanos) {
+        long installNanos() {
+            return installedNanos - publishNanos;
+        }
+
+        long activationNanos() {
+            return activeNanos - publishNanos;
+        }
+    }
+
+    /** Publishes the next version and returns when every worker has read it. */
+    Swap next() {
+        version++;
+        String text = BenchRules.text(rules, version);
+        long published = System.nanoTime();
+        writer.version(BenchRules.RULESET, version, text);
+        await(published, () -> installed() >= version);
+        long installed = System.nanoTime();
+        await(published, this::isInUse);
+        return new Swap(published, installed, System.nanoTime());
+    }
+
+    /** Compiles what a next version might be, on the calling thread, and drops it. Returns how many rules it had. */
+    int compileOnly(int number) {
+        return compiler.compile(BenchRules.text(rules, 1_000_000L + number))
+                .definition()
+                .orElseThrow()
+                .rules()
+                .size();
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private void await(long since, Condition condition) {
+        while (!condition.holds()) {
+            if (System.nanoTime() - since > LIMIT_NANOS) {
+                throw new IllegalStateException("version " + version + " was not active within a minute");
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private long installed() {
+        Installation.OfRuleset of = engine.current().rulesets().get(BenchRules.RULESET);
+        return of == null || of.running() == null ? 0 : of.running().version();
+    }
+
+    private boolean isInUse() {
+        return engine.status().getRulesets().stream()
+                .filter(status -> status.getName().equals(BenchRules.RULESET))
+                .anyMatch(RulesetStatus::getInUse);
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+}
