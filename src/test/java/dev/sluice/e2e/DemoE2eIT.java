@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.cli.CommandLines;
+import dev.sluice.testing.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class DemoE2eIT {
     @Test
     void writesExactlyTheAlertsOfAPlainLoop() throws IOException {
         Path out = folder.resolve("alerts.jsonl");
-        CommandLines.Result result = CommandLines.run("demo", "--out", out.toString());
+        CommandRun result = CommandRun.of("demo", "--out", out.toString());
         assertThat(result.code()).as(result.err()).isZero();
 
         List<String> rows = Files.readAllLines(Path.of("data/flights.csv"));
