@@ -5,8 +5,10 @@ import dev.sluice.app.RulesEngine;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.demo.BrokerOptions;
 import dev.sluice.demo.LocalCluster;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Runs a broker, a schema registry and an engine in this process, until interrupted.",
-            "Their data is thrown away at the end. The other commands find them on the default ports.",
+            "Their data is thrown away at the end, or kept with --data. The other commands find them on the default ports.",
         })
 final class DevCommand implements Callable<Integer> {
     @Mixin
@@ -35,11 +37,14 @@ final class DevCommand implements Callable<Integer> {
             description = "Port of the registry; 0 for a free one (default: 8081).")
     private int registryPort;
 
+    @Option(names = "--data", paramLabel = "FOLDER", description = "Keep the data of broker and registry here.")
+    private @Nullable Path data;
+
     @Override
     public Integer call() throws InterruptedException {
         Shutdown shutdown = new Shutdown();
-        LocalCluster cluster =
-                shutdown.closing(LocalCluster.start(BrokerOptions.temporary().withPort(port), registryPort));
+        BrokerOptions broker = (data == null ? BrokerOptions.temporary() : BrokerOptions.keptIn(data)).withPort(port);
+        LocalCluster cluster = shutdown.closing(LocalCluster.start(broker, registryPort));
         SluiceConfig config = common.load(cluster.overrides());
         int created = Cluster.createTopics(config);
         RulesEngine engine = shutdown.closing(RulesEngine.start(config));

@@ -15,7 +15,7 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /**
-     * Starts both.
+     * Starts both. With a data folder that is kept, the registry's schemas are kept in it too.
      *
      * @param registryPort 0 for a free one
      * @throws BrokerStartException when the broker cannot start, for example because its port is taken
@@ -23,11 +23,17 @@ public final class LocalCluster implements AutoCloseable {
     public static LocalCluster start(BrokerOptions broker, int registryPort) {
         EmbeddedBroker started = EmbeddedBroker.start(broker);
         try {
-            return new LocalCluster(started, RegistryServer.start(new InProcessRegistry(), registryPort));
+            return new LocalCluster(started, RegistryServer.start(registry(broker), registryPort));
         } catch (RuntimeException e) {
             started.close();
             throw e;
         }
+    }
+
+    private static InProcessRegistry registry(BrokerOptions broker) {
+        return broker.dataFolder()
+                .map(folder -> InProcessRegistry.keptIn(folder.resolve("registry.jsonl")))
+                .orElseGet(InProcessRegistry::new);
     }
 
     public String bootstrapServers() {

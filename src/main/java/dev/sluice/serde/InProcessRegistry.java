@@ -1,17 +1,19 @@
 package dev.sluice.serde;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 
 /**
- * A schema registry in this process, without persistence. Ids count from 1 and belong to a schema's text; versions count
+ * A schema registry in this process, without persistence or kept in a file. Ids count from 1 and belong to a schema's text; versions count
  * from 1 per subject. Every compatibility is accepted.
  *
  * <p>Threading: any number of threads; one lock guards the state.
@@ -25,6 +27,26 @@ public final class InProcessRegistry implements RegistryBackend {
     private final Map<String, Stored> byCanonicalText = new LinkedHashMap<>();
     private final List<Stored> byId = new ArrayList<>();
     private final Map<String, List<Stored>> subjects = new TreeMap<>();
+    private final Optional<RegistryJournal> journal;
+
+    /** An empty registry that forgets everything with its process. */
+    public InProcessRegistry() {
+        this.journal = Optional.empty();
+    }
+
+    private InProcessRegistry(RegistryJournal journal) {
+        journal.read().forEach(each -> add(each.subject(), each.schema()));
+        this.journal = Optional.of(journal);
+    }
+
+    /**
+     * The registry that a file keeps: the same ids as before.
+     *
+     * @throws java.io.UncheckedIOException when the file cannot be read
+     */
+    public static InProcessRegistry keptIn(Path file) {
+        return new InProcessRegistry(new RegistryJournal(file));
+    }
 
     /** The registry behind {@code mock://SCOPE}: the same one for everybody in this JVM. */
     public static InProcessRegistry scope(String name) {
@@ -38,6 +60,15 @@ public final class InProcessRegistry implements RegistryBackend {
 
     @Override
     public synchronized int register(String subject, SchemaText schema) {
+        int known = subjects.getOrDefault(subject, List.of()).size();
+        int id = add(subject, schema);
+        if (versions(subject) > known) {
+            journal.ifPresent(kept -> kept.append(new RegistryJournal.Registration(subject, schema)));
+        }
+        return id;
+    }
+
+    private int add(String subject, SchemaText schema) {
         Stored stored = byCanonicalText.computeIfAbsent(canonical(schema), text -> store(text, schema));
         List<Stored> versions = subjects.computeIfAbsent(subject, ignored -> new ArrayList<>());
         if (!versions.contains(stored)) {

@@ -75,10 +75,6 @@ enum PythonClient {
         List<String> command = new ArrayList<>(List.of("/usr/bin/python3", SCRIPT.toString(), word()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
-        if (this == MODERN) {
-            builder.environment()
-                    .put("PYTHONPATH", OUTPUT.resolve("python").toAbsolutePath().toString());
-        }
         return builder.redirectError(errors().toFile()).start();
     }
 
