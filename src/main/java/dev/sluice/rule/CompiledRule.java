@@ -8,13 +8,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique within its ruleset
  * @param from name of the event type that it reads
+ * @param priority of a rule among those of its event type where the first match decides: the highest is tried first
  * @param when the condition, boolean; null matches every event
  * @param definition the parts of the rule as text, by path ({@code when}, {@code emit.fields.late}): equal maps mean
  *     equal rules, and a difference between versions is told from them
  */
 public record CompiledRule(
-        String id, String from, @Nullable Expression when, Emit emit, Map<String, String> definition) {
+        String id, String from, long priority, @Nullable Expression when, Emit emit, Map<String, String> definition) {
     public CompiledRule {
         definition = Map.copyOf(definition);
+    }
+
+    /** What {@code when} says, taken apart. */
+    public Condition condition() {
+        return when == null ? Condition.ALWAYS : when.condition();
     }
 }

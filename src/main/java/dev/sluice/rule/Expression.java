@@ -1,5 +1,6 @@
 package dev.sluice.rule;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A checked expression over the fields of one event type. Immutable and safe for many threads at once. */
@@ -14,6 +15,23 @@ public interface Expression {
     /** Whether it runs as a plan of typed nodes; if not, an interpreter walks its syntax tree, which is much slower. */
     default boolean isPlanned() {
         return true;
+    }
+
+    /** Names of the event's fields that it reads. */
+    Set<String> fields();
+
+    /** A boolean expression taken apart for an index. */
+    default Condition condition() {
+        return Condition.opaque(this);
+    }
+
+    /**
+     * Whether a boolean expression is true for {@code event}.
+     *
+     * @throws EvaluationException as {@link #evaluate} does
+     */
+    default boolean test(Event event) throws EvaluationException {
+        return Boolean.TRUE.equals(evaluate(event));
     }
 
     /**

@@ -75,7 +75,7 @@ final class CallPlanner {
             case "multiply_double" -> doubles(Operator.MULTIPLY, call);
             case "divide_double" -> doubles(Operator.DIVIDE, call);
             case "negate_double" -> Arithmetic.negateDouble(call.number(0));
-            case "logical_not" -> Logic.not(call.bool(0));
+            case "logical_not", "!_" -> Logic.not(call.bool(0));
             case "equals" -> Equality.of(call.operand(0), call.operand(1));
             case "not_equals" -> Logic.not(Equality.of(call.operand(0), call.operand(1)));
             case "add_string" -> Texts.concatenation(call.sides());

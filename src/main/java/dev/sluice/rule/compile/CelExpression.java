@@ -10,6 +10,8 @@ import dev.sluice.rule.Expression;
 import dev.sluice.rule.ValueType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** An expression that cel-java evaluates: the fallback for what is not planned, and the oracle for what is. */
@@ -43,6 +45,17 @@ final class CelExpression implements Expression {
     @Override
     public String source() {
         return source;
+    }
+
+    @Override
+    public Set<String> fields() {
+        Set<String> fields = new TreeSet<>();
+        for (List<String> path : paths) {
+            if (eventType.position(path.get(0)) >= 0) {
+                fields.add(path.get(0));
+            }
+        }
+        return fields;
     }
 
     @Override

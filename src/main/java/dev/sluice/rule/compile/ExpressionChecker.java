@@ -154,7 +154,7 @@ final class ExpressionChecker {
                 ? new ExpressionPlanner(ast, eventType, LIBRARY).plan()
                 : Optional.empty();
         if (plan.isPresent()) {
-            return new PlannedExpression(text, type, plan.orElseThrow());
+            return takenApart(new PlannedExpression(text, type, plan.orElseThrow()), ast);
         }
         List<List<String>> paths = CelNavigableAst.fromAst(ast)
                 .getRoot()
@@ -166,6 +166,17 @@ final class ExpressionChecker {
                 .toList();
         return new CelExpression(
                 text, type, eventType, new CelExpression.CompiledProgram(cel.createProgram(ast), paths));
+    }
+
+    private Expression takenApart(PlannedExpression planned, CelAbstractSyntaxTree ast) {
+        if (planned.type() != ValueType.Scalar.BOOL) {
+            return planned;
+        }
+        try {
+            return planned.takenApart(new ConditionAnalysis(ast, eventType, LIBRARY).analyse());
+        } catch (NotPlannedException e) {
+            throw new IllegalStateException("a part of a planned expression has no plan", e);
+        }
     }
 
     private static boolean isOfTime(CelExpr node) {

@@ -18,10 +18,12 @@ import dev.sluice.rule.plan.Logic;
 import dev.sluice.rule.plan.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A checked syntax tree to a plan. One use. */
@@ -42,6 +44,7 @@ final class ExpressionPlanner {
     private final EventType eventType;
     private final CallPlanner calls;
     private final Map<String, Integer> slots = new HashMap<>();
+    private final Set<String> fields = new HashSet<>();
     private int depth;
     private int slotsMax;
 
@@ -57,11 +60,22 @@ final class ExpressionPlanner {
             return Optional.empty();
         }
         try {
-            Node root = plan(ast.getExpr());
-            return Optional.of(new PlannedExpression.Plan(root, slotsMax));
+            return Optional.of(planPart(ast.getExpr()));
         } catch (NotPlannedException e) {
             return Optional.empty();
         }
+    }
+
+    /** The plan of a part of the tree that reads no macro's variable. */
+    PlannedExpression.Plan planPart(CelExpr part) throws NotPlannedException {
+        Node root = plan(part);
+        return new PlannedExpression.Plan(root, slotsMax, fields);
+    }
+
+    /** The plan of a part that must be true or false: null is a failure. */
+    PlannedExpression.Plan planCondition(CelExpr part) throws NotPlannedException {
+        Node root = condition(part, "when");
+        return new PlannedExpression.Plan(root, slotsMax, fields);
     }
 
     private static boolean isUnknownToPlans(CelType type) {
@@ -103,6 +117,7 @@ final class ExpressionPlanner {
         if (position < 0) {
             throw new NotPlannedException();
         }
+        fields.add(name);
         return Leaves.field(position);
     }
 

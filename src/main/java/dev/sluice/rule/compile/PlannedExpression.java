@@ -1,29 +1,63 @@
 package dev.sluice.rule.compile;
 
+import dev.sluice.rule.Condition;
 import dev.sluice.rule.EvaluationException;
 import dev.sluice.rule.Event;
 import dev.sluice.rule.Expression;
 import dev.sluice.rule.ValueType;
 import dev.sluice.rule.plan.Locals;
 import dev.sluice.rule.plan.Node;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An expression that runs as a plan of typed nodes. */
 final class PlannedExpression implements Expression {
     private final String source;
     private final ValueType type;
+    private final Plan plan;
     private final Node root;
-    private final int slots;
+    private final @Nullable Condition condition;
 
     PlannedExpression(String source, ValueType type, Plan plan) {
-        this.source = source;
-        this.type = type;
-        this.root = plan.root();
-        this.slots = plan.slots();
+        this(source, type, plan, null);
     }
 
-    /** @param slots how many variables of macros there are at once */
-    record Plan(Node root, int slots) {}
+    private PlannedExpression(String source, ValueType type, Plan plan, @Nullable Condition condition) {
+        this.source = source;
+        this.type = type;
+        this.plan = plan;
+        this.root = plan.root();
+        this.condition = condition;
+    }
+
+    /** The same, with what an index may know of it. */
+    PlannedExpression takenApart(Condition parts) {
+        return new PlannedExpression(source, type, plan, parts);
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    /**
+     * @param slots how many variables of macros there are at once
+     * @param fields names of the fields that it reads
+     */
+    record Plan(Node root, int slots, Set<String> fields) {
+        Plan {
+            fields = Set.copyOf(fields);
+        }
+    }
+
+    @Override
+    public Set<String> fields() {
+        return plan.fields();
+    }
+
+    @Override
+    public Condition condition() {
+        return condition == null ? Condition.opaque(this) : condition;
+    }
 
     @Override
     public ValueType type() {
@@ -38,13 +72,32 @@ final class PlannedExpression implements Expression {
     @Override
     public @Nullable Object evaluate(Event event) throws EvaluationException {
         try {
-            Locals locals = slots == 0 ? Locals.NONE : new Locals(slots, ExpressionChecker.ITERATIONS_MAX);
-            Object value = root.eval(event, locals);
+            Object value = root.eval(event, locals());
             // Only objects come from events unseen: what a node made itself is of the type it was planned for.
             return root.kind() == Node.Kind.OBJECT ? CelValues.fromCel(value, type) : value;
         } catch (RuntimeException e) {
-            throw new EvaluationException(
-                    "the expression engine failed with " + e.getClass().getSimpleName());
+            throw failure(e);
         }
+    }
+
+    @Override
+    public boolean test(Event event) throws EvaluationException {
+        if (root.kind() != Node.Kind.BOOL) {
+            return Boolean.TRUE.equals(evaluate(event));
+        }
+        try {
+            return root.evalBool(event, locals());
+        } catch (RuntimeException e) {
+            throw failure(e);
+        }
+    }
+
+    private Locals locals() {
+        return plan.slots() == 0 ? Locals.NONE : new Locals(plan.slots(), ExpressionChecker.ITERATIONS_MAX);
+    }
+
+    private static EvaluationException failure(RuntimeException e) {
+        return new EvaluationException(
+                "the expression engine failed with " + e.getClass().getSimpleName());
     }
 }

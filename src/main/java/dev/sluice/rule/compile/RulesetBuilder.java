@@ -6,6 +6,7 @@ import dev.sluice.rule.EventType;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.rule.Expression;
 import dev.sluice.rule.Field;
+import dev.sluice.rule.Mode;
 import dev.sluice.rule.RulesetDefinition;
 import dev.sluice.rule.ValueType;
 import dev.sluice.text.NearestName;
@@ -59,7 +60,7 @@ final class RulesetBuilder {
                 rules.add(done);
             }
         }
-        return new RulesetDefinition(file.name(), file.description(), rules);
+        return new RulesetDefinition(file.name(), file.description(), Mode.ALL, rules);
     }
 
     private void checkNames(RuleFile.Rule rule, EmitGraph graph) {
@@ -113,7 +114,7 @@ final class RulesetBuilder {
             }
             Located topic = rule.emit().topic();
             Emit emit = new Emit(type, inOrder, topic == null ? null : topic.text());
-            compiled.put(rule, new CompiledRule(id, from.name(), when, emit, definition(rule)));
+            compiled.put(rule, new CompiledRule(id, from.name(), 0, when, emit, definition(rule)));
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Random events of {@link ExpressionGenerator#TYPE}, with the values at which arithmetic and texts turn. */
-final class EventGenerator {
+public final class EventGenerator {
     private static final List<Long> LONGS =
             List.of(0L, 1L, -1L, 2L, 3L, 7L, -5L, 100L, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 53, (1L << 53) + 1);
     private static final List<Double> DOUBLES = List.of(
@@ -46,11 +46,11 @@ final class EventGenerator {
 
     private final Random random;
 
-    EventGenerator(Random random) {
+    public EventGenerator(Random random) {
         this.random = random;
     }
 
-    Event next() {
+    public Event next() {
         List<@Nullable Object> values = new ArrayList<>();
         for (Field field : ExpressionGenerator.TYPE.fields()) {
             values.add(value(field.type()));

@@ -10,11 +10,11 @@ import java.util.Random;
 import java.util.function.IntFunction;
 
 /** Random expressions, nearly all well typed, over an event type with every type of field. */
-final class ExpressionGenerator {
+public final class ExpressionGenerator {
     private static final ValueType PLACE = new ValueType.RecordOf(
             "Place", List.of(new Field("city", Scalar.STRING), new Field("zip", new ValueType.Nullable(Scalar.INT))));
 
-    static final EventType TYPE = new EventType(
+    public static final EventType TYPE = new EventType(
             "Everything",
             List.of(
                     new Field("i", Scalar.INT),
@@ -42,7 +42,7 @@ final class ExpressionGenerator {
     private final List<String> intVariables = new ArrayList<>();
     private final List<String> textVariables = new ArrayList<>();
 
-    ExpressionGenerator(Random random) {
+    public ExpressionGenerator(Random random) {
         this.random = random;
     }
 
@@ -70,7 +70,7 @@ final class ExpressionGenerator {
         return depth <= 0 || random.nextInt(8) == 0;
     }
 
-    String bool(int depth) {
+    public String bool(int depth) {
         if (leaf(depth)) {
             return pick("b", "nb", "true", "false", "b", "i > 0", "s == 'a'");
         }
