@@ -1,5 +1,6 @@
 package dev.sluice.control;
 
+import dev.sluice.evaluation.RuleIndexes;
 import dev.sluice.ruleset.ActiveRulesets;
 import dev.sluice.ruleset.ReloadReport;
 import dev.sluice.ruleset.Ruleset;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one instance runs: for each ruleset of the image the version that is installed, and apart from it what was
- * refused. Immutable; the stream threads read {@link #active} once an event.
+ * refused. Immutable; the stream threads read {@link #indexes} once an event.
  */
 public final class Installation {
     /** Before any control record. */
-    public static final Installation EMPTY = new Installation(ControlImage.EMPTY, new TreeMap<>());
+    public static final Installation EMPTY = new Installation(ControlImage.EMPTY, new TreeMap<>(), RuleIndexes.NONE);
 
     /**
      * One ruleset on this instance.
@@ -40,9 +41,10 @@ public final class Installation {
 
     private final ControlImage image;
     private final SortedMap<String, OfRuleset> rulesets;
-    private final ActiveRulesets active;
+    private final RuleIndexes indexes;
 
-    Installation(ControlImage image, SortedMap<String, OfRuleset> rulesets) {
+    /** @param before what was installed: the indexes go on from it */
+    Installation(ControlImage image, SortedMap<String, OfRuleset> rulesets, RuleIndexes before) {
         this.image = image;
         this.rulesets = Collections.unmodifiableSortedMap(rulesets);
         Map<String, Ruleset> running = new HashMap<>();
@@ -51,7 +53,8 @@ public final class Installation {
                 running.put(name, of.running());
             }
         });
-        this.active = new ActiveRulesets(running);
+        ActiveRulesets active = new ActiveRulesets(running);
+        this.indexes = active.equals(before.rulesets()) ? before : before.changed(active);
     }
 
     /** The image that this is the installation of. */
@@ -63,8 +66,13 @@ public final class Installation {
         return rulesets;
     }
 
-    /** The rulesets to evaluate events with. */
+    /** The rulesets that run. */
     public ActiveRulesets active() {
-        return active;
+        return indexes.rulesets();
+    }
+
+    /** The same, to evaluate events with. */
+    public RuleIndexes indexes() {
+        return indexes;
     }
 }

@@ -44,7 +44,7 @@ final class RulesetInstaller {
                 .forEach((name, ruleset) ->
                         next.put(name, install(previous.rulesets().get(name), ruleset, used, now)));
         compiled = used;
-        return new Installation(image, next);
+        return new Installation(image, next, previous.indexes());
     }
 
     private Installation.OfRuleset install(

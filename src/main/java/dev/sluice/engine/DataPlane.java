@@ -4,7 +4,6 @@ import dev.sluice.config.EventTopic;
 import dev.sluice.config.TopicSpec;
 import dev.sluice.config.TopicsConfig;
 import dev.sluice.control.CurrentImage;
-import dev.sluice.evaluation.Evaluator;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
@@ -70,7 +69,6 @@ public final class DataPlane implements AutoCloseable {
         RegistryWatch registry = new RegistryWatch(surroundings.onChange());
         EvaluateParts parts = new EvaluateParts(
                 surroundings.current(),
-                new Evaluator(),
                 serdes.serializer(),
                 new DeadLetters(surroundings.instance()),
                 surroundings.workers(),

@@ -2,13 +2,11 @@ package dev.sluice.engine;
 
 import dev.sluice.config.TopicNames;
 import dev.sluice.control.CurrentImage;
-import dev.sluice.evaluation.Evaluator;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** What the evaluating processors of one pool share; all of it safe for many threads. */
 record EvaluateParts(
         CurrentImage current,
-        Evaluator evaluator,
         Serializer<Object> serializer,
         DeadLetters deadLetters,
         Workers workers,

@@ -3,6 +3,7 @@ package dev.sluice.engine;
 import dev.sluice.config.EventTopic;
 import dev.sluice.control.Installation;
 import dev.sluice.evaluation.Evaluation;
+import dev.sluice.evaluation.Evaluator;
 import dev.sluice.evaluation.Match;
 import dev.sluice.evaluation.RuleFailure;
 import dev.sluice.event.AvroEvent;
@@ -38,6 +39,7 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
     private final EventTopic topic;
     private final EventReader reader;
     private final EvaluateParts parts;
+    private final Evaluator evaluator = new Evaluator();
     private ProcessorContext<byte[], byte[]> context;
     private Workers.Slot slot;
     private String thread = "";
@@ -117,7 +119,7 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     private void evaluate(SourceEvent source, AvroEvent event) {
-        Evaluation evaluation = parts.evaluator().evaluate(currentInstallation().active(), event);
+        Evaluation evaluation = evaluator.evaluate(currentInstallation().indexes(), event);
         List<RuleFailure> failures = evaluation.failures();
         for (Match match : evaluation.matches()) {
             Alert alert = Alerts.of(match, source, event);

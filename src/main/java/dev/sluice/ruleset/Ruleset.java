@@ -1,11 +1,13 @@
 package dev.sluice.ruleset;
 
 import dev.sluice.rule.CompiledRule;
+import dev.sluice.rule.Mode;
 import dev.sluice.rule.RulesetDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One version of a named ruleset, compiled. Immutable. */
 public final class Ruleset {
@@ -37,6 +39,15 @@ public final class Ruleset {
 
     public String digest() {
         return digest;
+    }
+
+    public Mode mode() {
+        return definition.mode();
+    }
+
+    /** Names of the event types that its rules read. */
+    public Set<String> eventTypes() {
+        return rulesByEventType.keySet();
     }
 
     /** All rules, in the order of the file. */

@@ -2,6 +2,7 @@ package dev.sluice.bench;
 
 import dev.sluice.evaluation.Evaluation;
 import dev.sluice.evaluation.Evaluator;
+import dev.sluice.evaluation.RuleIndexes;
 import dev.sluice.event.AvroEvent;
 import dev.sluice.rule.EventType;
 import dev.sluice.rule.compile.RuleCompiler;
@@ -30,7 +31,7 @@ public class EvaluationBenchmark {
     private final Evaluator evaluator = new Evaluator();
     private EventType type = BenchFlights.TYPE;
     private GenericRecord flight = BenchFlights.onTime();
-    private ActiveRulesets active = ActiveRulesets.NONE;
+    private RuleIndexes active = RuleIndexes.NONE;
 
     @Setup
     public void compile() {
@@ -41,7 +42,7 @@ public class EvaluationBenchmark {
                         .orElseThrow(),
                 1,
                 "digest");
-        active = new ActiveRulesets(Map.of(ruleset.name(), ruleset));
+        active = RuleIndexes.of(new ActiveRulesets(Map.of(ruleset.name(), ruleset)));
     }
 
     @Benchmark

@@ -7,7 +7,6 @@ import dev.sluice.config.TopicNames;
 import dev.sluice.config.TopicSpec;
 import dev.sluice.config.TopicsConfig;
 import dev.sluice.control.Installations;
-import dev.sluice.evaluation.Evaluator;
 import dev.sluice.event.AvroEventTypes;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.schema.Alert;
@@ -65,7 +64,6 @@ class EvaluateTopologyTest {
         workers = new Workers(() -> {});
         EvaluateParts parts = new EvaluateParts(
                 installations.current(),
-                new Evaluator(),
                 serializer,
                 new DeadLetters("me"),
                 workers,

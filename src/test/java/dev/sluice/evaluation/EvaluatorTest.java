@@ -45,7 +45,7 @@ final class EvaluatorTest {
 
     private static Evaluation evaluate(ActiveRulesets rulesets, long n) {
         Event event = new EmittedEvent(NUMBER, List.of(n));
-        return new Evaluator().evaluate(rulesets, event);
+        return new Evaluator().evaluate(RuleIndexes.of(rulesets), event);
     }
 
     @Test

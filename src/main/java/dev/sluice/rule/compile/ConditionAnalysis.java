@@ -74,7 +74,7 @@ final class ConditionAnalysis {
             case "_||_" -> all(operand, Polarity.FALSE);
             case "!_" -> holds(operand.call().args().get(0));
             default ->
-                isNeverNull(operand, CelKind.BOOL)
+                isBoolField(operand)
                         ? one(new Predicate.OneOf(expression(negation), subject(operand), Set.of(false)))
                         : predicate(negation);
         };
@@ -166,7 +166,7 @@ final class ConditionAnalysis {
     }
 
     private @Nullable Predicate searchable(CelExpr expression) throws NotPlannedException {
-        if (isNeverNull(expression, CelKind.BOOL) && expression.exprKind().getKind() != Kind.CALL) {
+        if (isBoolField(expression)) {
             return new Predicate.OneOf(expression(expression), subject(expression), Set.of(true));
         }
         if (expression.exprKind().getKind() != Kind.CALL) {
@@ -314,6 +314,9 @@ final class ConditionAnalysis {
 
     /** The kind of the values, whether or not they may be null. */
     private CelKind kind(CelExpr expression) {
+        if (!isSurelyTyped(expression)) {
+            return CelKind.DYN;
+        }
         CelType type = ast.getTypeMap().get(expression.id());
         if (type instanceof NullableType nullable) {
             return nullable.targetType().kind();
@@ -321,8 +324,27 @@ final class ConditionAnalysis {
         return type == null ? CelKind.DYN : type.kind();
     }
 
-    private boolean isNeverNull(CelExpr expression, CelKind kind) {
-        CelType type = ast.getTypeMap().get(expression.id());
-        return type != null && !(type instanceof NullableType) && type.kind() == kind;
+    /** A bool that is never null: where a record on the way to it may be, it fails. */
+    private boolean isBoolField(CelExpr expression) {
+        return FieldPaths.path(expression)
+                .flatMap(path -> FieldPaths.type(eventType, path))
+                .filter(type -> type == ValueType.Scalar.BOOL)
+                .isPresent();
+    }
+
+    /**
+     * Whether the values are surely of the type that the checker found. Where it unites types, as in lists that are
+     * written out and in {@code ? :}, it takes a value that is not known before run time for one of the other's type.
+     */
+    private static boolean isSurelyTyped(CelExpr expression) {
+        return switch (expression.exprKind().getKind()) {
+            case CONSTANT, IDENT -> true;
+            case SELECT -> isSurelyTyped(expression.select().operand());
+            case CALL ->
+                !expression.call().function().equals("_?_:_")
+                        && expression.call().target().stream().allMatch(ConditionAnalysis::isSurelyTyped)
+                        && expression.call().args().stream().allMatch(ConditionAnalysis::isSurelyTyped);
+            default -> false;
+        };
     }
 }

@@ -27,11 +27,17 @@ public final class ConditionGenerator {
 
     private String comparison() {
         return switch (random.nextInt(16)) {
-            case 0, 1 -> pick("i", "j", "ni", "r.zip", "nr.zip", "(i + j)", "size(s)") + order() + integer();
+            case 0, 1 ->
+                pick("i", "j", "ni", "r.zip", "nr.zip", "(i + j)", "size(s)", "(b ? i : x)", "[i, x][0]")
+                        + order()
+                        + integer();
             case 2 -> integer() + order() + pick("i", "ni", "(i * 2)");
-            case 3, 4 -> pick("d", "nd", "(d * 2.0)") + order() + pick(number(), integer());
+            case 3, 4 -> pick("d", "nd", "(d * 2.0)", "(b ? d : x)") + order() + pick(number(), integer());
             case 5 -> pick(number(), integer()) + order() + pick("d", "nd");
-            case 6 -> pick("s", "e", "ns", "r.city", "nr.city", "s.lowerAscii()") + pick(" == ", " != ") + text();
+            case 6 ->
+                pick("s", "e", "ns", "r.city", "nr.city", "s.lowerAscii()", "(b ? ns : s)")
+                        + pick(" == ", " != ")
+                        + text();
             case 7 ->
                 pick("s", "ns", "e", "nr.city") + " in [" + text() + ", " + text() + pick("", ", " + text()) + "]";
             case 8 -> pick("i", "ni", "r.zip") + " in [" + integer() + ", " + integer() + "]";

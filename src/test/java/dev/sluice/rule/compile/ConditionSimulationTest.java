@@ -100,7 +100,8 @@ final class ConditionSimulationTest {
         Truth said = Truth.of(predicate.expression(), event);
         Truth searched = searched(predicate, event);
         if (searched != null && searched != said) {
-            differences.add(predicate + "\n  " + event + "\n  " + said + ", searched " + searched);
+            differences.add(predicate.expression().source() + "\n  " + predicate + "\n  " + event + "\n  " + said
+                    + ", searched " + searched);
         }
         return said;
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.sluice.evaluation.Evaluation;
 import dev.sluice.evaluation.Evaluator;
+import dev.sluice.evaluation.RuleIndexes;
 import dev.sluice.event.AvroEvent;
 import dev.sluice.event.AvroEventTypes;
 import dev.sluice.rule.EventType;
@@ -63,7 +64,8 @@ final class FlightRulesTest {
         EventType type = AvroEventTypes.eventType(schema);
         ActiveRulesets active = active(type, Files.readString(Path.of("rules/flights-v" + version + ".yaml")));
         for (Departure departure : departures()) {
-            Evaluation evaluation = new Evaluator().evaluate(active, new AvroEvent(type, flight(schema, departure)));
+            Evaluation evaluation =
+                    new Evaluator().evaluate(RuleIndexes.of(active), new AvroEvent(type, flight(schema, departure)));
             assertThat(evaluation.failures()).isEmpty();
             evaluation.matches().forEach(match -> found.merge(match.path(), 1, Integer::sum));
             (version == 1 ? VERSION_1 : VERSION_2).forEach((path, matches) -> {
@@ -82,7 +84,8 @@ final class FlightRulesTest {
         EventType type = AvroEventTypes.eventType(schema);
         ActiveRulesets active = active(type, Files.readString(Path.of("rules/flights-v1.yaml")));
         Departure late = new Departure(OffsetDateTime.parse("2001-01-01T06:20Z"), "BNA", "MCI", 270, 600);
-        Evaluation evaluation = new Evaluator().evaluate(active, new AvroEvent(type, flight(schema, late)));
+        Evaluation evaluation =
+                new Evaluator().evaluate(RuleIndexes.of(active), new AvroEvent(type, flight(schema, late)));
         assertThat(evaluation.matches()).hasSize(2);
         assertThat(evaluation.matches().get(0).values()).containsExactly("BNA", "MCI", 270L, 4.5);
         assertThat(evaluation.matches().get(1).values()).containsExactly("BNA-MCI", 4.5);

@@ -1,0 +1,22 @@
+package dev.sluice.evaluation;
+
+import dev.sluice.rule.Event;
+
+/** A piece of an index: finds, of the candidates that it was made of, those that an event concerns. Immutable. */
+abstract class Part {
+
+    abstract void probe(Event event, Hits hits);
+
+    /** The part for other candidates: those that stay, of this part, and those that come. */
+    abstract Part changed(Change change);
+
+    abstract Candidate[] candidates();
+
+    /** Whether a candidate that comes can be found by this part. */
+    boolean takes(Candidate candidate) {
+        return true;
+    }
+
+    /** Adds how the entry is found to its account; false when it is not in this part. */
+    abstract boolean tell(Entry entry, AccessPath.Account account);
+}

@@ -1,0 +1,137 @@
+package dev.sluice.evaluation;
+
+import dev.sluice.rule.Event;
+import dev.sluice.rule.Predicate;
+import dev.sluice.rule.Predicate.Bounds;
+import dev.sluice.rule.Ranks;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Candidates by the ranges that their predicates name. Most ranges are open on one side: those share that bound, and are
+ * found by the other in sorted order without a look at any that does not hold. The rest is a tree of intervals.
+ */
+final class RangePart extends AttributePart {
+    private final HalfOpen lower;
+    private final HalfOpen upper;
+    private final IntervalTree between;
+
+    /** A candidate's range, and what is left of it. */
+    record Interval(Bounds bounds, Item item) {
+        long low() {
+            return bounds.low();
+        }
+
+        long high() {
+            return bounds.high();
+        }
+    }
+
+    /** @param shared the bound that all of them have */
+    private record HalfOpen(long shared, SortedItems items) {}
+
+    RangePart(Search search, Candidate[] candidates, Memos memos) {
+        super(search, candidates, memos);
+        List<Interval> intervals = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            intervals.add(interval(search, candidate, memos));
+        }
+        long high = mostCommon(intervals, Interval::high);
+        List<Interval> lower = removed(intervals, Interval::high, high);
+        this.lower = new HalfOpen(high, new SortedItems(lower, Interval::low));
+        long low = mostCommon(intervals, Interval::low);
+        List<Interval> upper = removed(intervals, Interval::low, low);
+        // The complement turns the order round: the greatest bound comes first.
+        this.upper = new HalfOpen(low, new SortedItems(upper, interval -> ~interval.high()));
+        this.between = new IntervalTree(intervals);
+    }
+
+    private static Interval interval(Search search, Candidate candidate, Memos memos) {
+        int predicate = search.predicate(candidate);
+        Predicate.InRange range =
+                (Predicate.InRange) candidate.entry().predicates().get(predicate);
+        return new Interval(range.bounds(), new Item(range.exact() ? candidate.with(predicate) : candidate, memos));
+    }
+
+    private static long mostCommon(List<Interval> intervals, ToLongFunction<Interval> bound) {
+        Map<Long, Integer> counts = new HashMap<>();
+        long most = 0;
+        int count = 0;
+        for (Interval interval : intervals) {
+            long value = bound.applyAsLong(interval);
+            int now = counts.merge(value, 1, Integer::sum);
+            if (now > count) {
+                count = now;
+                most = value;
+            }
+        }
+        return most;
+    }
+
+    private static List<Interval> removed(List<Interval> from, ToLongFunction<Interval> bound, long value) {
+        List<Interval> removed = new ArrayList<>();
+        from.removeIf(interval -> bound.applyAsLong(interval) == value && removed.add(interval));
+        return removed;
+    }
+
+    @Override
+    void probe(Event event, Hits hits) {
+        int position = position();
+        if (position < 0) {
+            super.probe(event, hits);
+        } else if (event.isDouble(position)) {
+            probe(Ranks.ofDouble(event.doubleValue(position)), event, hits);
+        } else if (event.isLong(position)) {
+            probe(event.longValue(position), event, hits);
+        } else {
+            probe(event.value(position), event, hits);
+        }
+    }
+
+    @Override
+    void probe(@Nullable Object value, Event event, Hits hits) {
+        if (value == null || !Ranks.has(value)) {
+            fail(value, hits);
+        } else {
+            probe(Ranks.of(value), event, hits);
+        }
+    }
+
+    private void probe(long rank, Event event, Hits hits) {
+        if (rank <= lower.shared) {
+            lower.items.offerUpTo(rank, event, hits);
+        }
+        if (rank >= upper.shared) {
+            upper.items.offerUpTo(~rank, event, hits);
+        }
+        between.offer(rank, event, hits);
+    }
+
+    @Override
+    Part changed(Change change) {
+        if (change.concernsNone(candidates())) {
+            return this;
+        }
+        return new RangePart(
+                search(), change.apply(candidates()), change.builder().memos());
+    }
+
+    @Override
+    boolean tell(Entry entry, AccessPath.Account account) {
+        for (Candidate candidate : candidates()) {
+            if (candidate.entry() == entry) {
+                int predicate = search().predicate(candidate);
+                Predicate.InRange range =
+                        (Predicate.InRange) candidate.entry().predicates().get(predicate);
+                account.step(search().attribute(), range, candidates().length);
+                account.end(range.exact() ? candidate.with(predicate) : candidate, 1);
+                return true;
+            }
+        }
+        return false;
+    }
+}

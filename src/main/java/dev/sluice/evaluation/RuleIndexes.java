@@ -1,0 +1,109 @@
+package dev.sluice.evaluation;
+
+import dev.sluice.rule.CompiledRule;
+import dev.sluice.rule.EventType;
+import dev.sluice.rule.Mode;
+import dev.sluice.ruleset.ActiveRulesets;
+import dev.sluice.ruleset.Ruleset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The active rulesets, made ready for evaluation: the rules of all rulesets that read one event type are in one index.
+ * Rules that read what another rule of their ruleset emits are in an index of that ruleset and emit type.
+ *
+ * <p>Immutable. Made away from the threads that evaluate; a new version shares with the one before what did not change.
+ */
+public final class RuleIndexes {
+    /** No rulesets. */
+    public static final RuleIndexes NONE = new RuleIndexes(ActiveRulesets.NONE, Map.of());
+
+    private final ActiveRulesets rulesets;
+    private final Map<Source, RuleIndex> bySource;
+    private final Map<String, RuleIndex> byEventType;
+
+    /**
+     * Where events come from.
+     *
+     * @param ruleset the ruleset whose rules emit the type; null for an event type of a topic
+     */
+    private record Source(@Nullable String ruleset, String eventType) {}
+
+    private RuleIndexes(ActiveRulesets rulesets, Map<Source, RuleIndex> bySource) {
+        this.rulesets = rulesets;
+        this.bySource = bySource;
+        this.byEventType = new HashMap<>();
+        bySource.forEach((source, index) -> {
+            if (source.ruleset == null) {
+                byEventType.put(source.eventType, index);
+            }
+        });
+    }
+
+    public static RuleIndexes of(ActiveRulesets rulesets) {
+        return NONE.changed(rulesets);
+    }
+
+    /** The indexes of other rulesets. */
+    public RuleIndexes changed(ActiveRulesets next) {
+        Map<Source, List<RuleIndex.Section>> sections = new HashMap<>();
+        for (Ruleset ruleset : next.inOrder()) {
+            Set<String> emitted = ruleset.rules().stream()
+                    .map(rule -> rule.emit().type().name())
+                    .collect(Collectors.toSet());
+            for (String from : ruleset.eventTypes()) {
+                Source source = new Source(emitted.contains(from) ? ruleset.name() : null, from);
+                sections.computeIfAbsent(source, s -> new ArrayList<>())
+                        .add(new RuleIndex.Section(ruleset, inOrder(ruleset, from)));
+            }
+        }
+        Map<Source, RuleIndex> indexes = new HashMap<>();
+        sections.forEach((source, those) -> indexes.put(
+                source, bySource.getOrDefault(source, RuleIndex.EMPTY).changed(those)));
+        return new RuleIndexes(next, indexes);
+    }
+
+    private static List<CompiledRule> inOrder(Ruleset ruleset, String eventType) {
+        List<CompiledRule> rules = ruleset.rulesFor(eventType);
+        if (ruleset.mode() == Mode.ALL) {
+            return rules;
+        }
+        return rules.stream()
+                .sorted(Comparator.comparingLong(CompiledRule::priority).reversed())
+                .toList();
+    }
+
+    public ActiveRulesets rulesets() {
+        return rulesets;
+    }
+
+    /** Of the rules that read events of a topic; null when there are none. */
+    @Nullable RuleIndex of(EventType type) {
+        return byEventType.get(type.name());
+    }
+
+    /** Of the rules that read what their ruleset emits; null when there are none. */
+    @Nullable RuleIndex of(Ruleset ruleset, EventType emitted) {
+        return bySource.get(new Source(ruleset.name(), emitted.name()));
+    }
+
+    /**
+     * How the alternatives of a rule's condition are found; none when it can never hold.
+     *
+     * @throws IllegalArgumentException when the ruleset is not active
+     */
+    public List<AccessPath> paths(Ruleset ruleset, CompiledRule rule) {
+        RuleIndex index = bySource.getOrDefault(
+                new Source(ruleset.name(), rule.from()), bySource.get(new Source(null, rule.from())));
+        if (index == null) {
+            throw new IllegalArgumentException("ruleset " + ruleset.name() + " is not active");
+        }
+        return index.paths(ruleset, rule);
+    }
+}
