@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             TopicsCommand.class,
             CheckCommand.class,
+            ExplainCommand.class,
             PublishCommand.class,
             StatusCommand.class,
             HistoryCommand.class,

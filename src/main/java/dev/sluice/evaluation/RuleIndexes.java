@@ -69,7 +69,7 @@ public final class RuleIndexes {
         return new RuleIndexes(next, indexes);
     }
 
-    private static List<CompiledRule> inOrder(Ruleset ruleset, String eventType) {
+    static List<CompiledRule> inOrder(Ruleset ruleset, String eventType) {
         List<CompiledRule> rules = ruleset.rulesFor(eventType);
         if (ruleset.mode() == Mode.ALL) {
             return rules;

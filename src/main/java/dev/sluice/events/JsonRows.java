@@ -33,18 +33,21 @@ final class JsonRows implements RowSource {
             text = reader.readLine();
             line++;
         }
-        return text == null ? Optional.empty() : Optional.of(row(text));
+        return text == null ? Optional.empty() : Optional.of(row(new Source(file, line), text, schema));
     }
 
-    private EventRow row(String text) {
+    static EventRow row(Source source, String text, Schema schema) {
         try {
-            return new EventRow.Event(line, JsonValues.record("", JSON.readTree(text), schema));
+            return new EventRow.Event(source.line(), JsonValues.record("", JSON.readTree(text), schema));
         } catch (BadValueException e) {
-            return new EventRow.Bad(file, line, e.field(), String.valueOf(e.getMessage()));
+            return new EventRow.Bad(source.file(), source.line(), e.field(), String.valueOf(e.getMessage()));
         } catch (JsonProcessingException e) {
-            return new EventRow.Bad(file, line, "", "not JSON: " + e.getOriginalMessage());
+            return new EventRow.Bad(source.file(), source.line(), "", "not JSON: " + e.getOriginalMessage());
         }
     }
+
+    /** Where a row comes from, as it is told. */
+    record Source(String file, long line) {}
 
     @Override
     public void close() throws IOException {
