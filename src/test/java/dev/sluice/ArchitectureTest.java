@@ -80,7 +80,7 @@ final class ArchitectureTest {
             seesOnly("dev.sluice.evaluation", "evaluation", "ruleset", "rule", "window");
 
     @ArchTest
-    static final ArchRule eventKnowsOnlyTheModel = seesOnly("dev.sluice.event", "event", "rule");
+    static final ArchRule eventKnowsOnlyTheModelAndItsBytes = seesOnly("dev.sluice.event", "event", "rule", "serde");
 
     @ArchTest
     static final ArchRule eventFilesStandAlone = seesOnly("dev.sluice.events", "events", "text");

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.evaluation.Match;
-import dev.sluice.event.AvroEvent;
+import dev.sluice.rule.Event;
 import dev.sluice.rule.Field;
 import dev.sluice.schema.Alert;
 import dev.sluice.schema.SourcePosition;
@@ -28,7 +28,7 @@ final class Alerts {
     private Alerts() {}
 
     /** The alert of {@code match}; its id depends on the event's position and the rule alone. */
-    static Alert of(Match match, SourceEvent source, AvroEvent event) {
+    static Alert of(Match match, SourceEvent source, Event event) {
         return Alert.newBuilder()
                 .setId(source.positionText() + "/" + match.ruleset().name() + "/" + match.path())
                 .setType(match.rule().emit().type().name())

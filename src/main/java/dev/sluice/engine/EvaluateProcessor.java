@@ -6,7 +6,7 @@ import dev.sluice.evaluation.Evaluation;
 import dev.sluice.evaluation.Evaluator;
 import dev.sluice.evaluation.Match;
 import dev.sluice.evaluation.RuleFailure;
-import dev.sluice.event.AvroEvent;
+import dev.sluice.rule.Event;
 import dev.sluice.schema.Alert;
 import dev.sluice.serde.RegistryException;
 import java.nio.charset.StandardCharsets;
@@ -74,25 +74,25 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
         if (record.value() == null) {
             return; // a tombstone of a compacted event topic is no event
         }
-        SourceEvent source =
-                new SourceEvent(topic, record, context.recordMetadata().orElseThrow());
-        EventReader.Outcome outcome = read(source);
+        EventReader.Outcome outcome = read(record);
         if (outcome instanceof EventReader.Read read) {
-            evaluateWhole(source, read.event());
+            evaluateWhole(record, read.event());
         } else if (outcome instanceof EventReader.Refused refused) {
-            setAside(parts.deadLetters().of(source, refused.code(), refused.reason()));
+            setAside(parts.deadLetters().of(source(record), refused.code(), refused.reason()));
         }
         parts.registry().answered(partition);
     }
 
     /** Waits for the registry if it must. A transaction that gets too old meanwhile is fenced, and its events come again. */
-    private EventReader.Outcome read(SourceEvent source) {
-        long deadline = System.nanoTime() + WAIT_LIMIT.toNanos();
+    private EventReader.Outcome read(Record<byte[], byte[]> record) {
+        long deadline = 0;
         while (true) {
             try {
-                return reader.read(source);
+                return reader.read(record);
             } catch (RegistryException e) {
-                if (!parts.registry().lost(partition, e) || System.nanoTime() > deadline) {
+                long now = System.nanoTime();
+                deadline = deadline == 0 ? now + WAIT_LIMIT.toNanos() : deadline;
+                if (!parts.registry().lost(partition, e) || now - deadline > 0) {
                     throw startOver(e);
                 }
             }
@@ -100,9 +100,9 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     /** Some alerts of the event may be in the transaction already, so a second try must begin with a new one. */
-    private void evaluateWhole(SourceEvent source, AvroEvent event) {
+    private void evaluateWhole(Record<byte[], byte[]> record, Event event) {
         try {
-            evaluate(source, event);
+            evaluate(record, event);
         } catch (RegistryException e) {
             parts.registry().lost(partition, e);
             throw startOver(e);
@@ -118,8 +118,16 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
         return new TaskMigratedException("events of " + partition + " wait for the schema registry", cause);
     }
 
-    private void evaluate(SourceEvent source, AvroEvent event) {
+    private void evaluate(Record<byte[], byte[]> record, Event event) {
         Evaluation evaluation = evaluator.evaluate(currentInstallation().indexes(), event);
+        if (!evaluation.matches().isEmpty() || !evaluation.failures().isEmpty()) {
+            send(evaluation, source(record), event);
+        } else {
+            parts.workers().evaluated(0, 0);
+        }
+    }
+
+    private void send(Evaluation evaluation, SourceEvent source, Event event) {
         List<RuleFailure> failures = evaluation.failures();
         for (Match match : evaluation.matches()) {
             Alert alert = Alerts.of(match, source, event);
@@ -138,6 +146,10 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
             setAside(parts.deadLetters().of(source, failures));
         }
         parts.workers().evaluated(evaluation.matches().size(), failures.size());
+    }
+
+    private SourceEvent source(Record<byte[], byte[]> record) {
+        return new SourceEvent(topic, record, context.recordMetadata().orElseThrow());
     }
 
     private Installation currentInstallation() {

@@ -3,10 +3,15 @@ package dev.sluice.engine;
 import dev.sluice.config.EventTopic;
 import dev.sluice.event.AvroEvent;
 import dev.sluice.event.AvroEventTypes;
+import dev.sluice.event.EncodedEvents;
+import dev.sluice.rule.Event;
 import dev.sluice.rule.EventType;
 import dev.sluice.schema.DeadLetterCode;
+import dev.sluice.serde.AvroDeserializer;
+import dev.sluice.serde.ByWriter;
 import dev.sluice.serde.RegistryException;
 import dev.sluice.serde.UnknownSchemaException;
+import dev.sluice.serde.WriterSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.avro.AvroTypeException;
@@ -19,14 +24,19 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
-/** Bytes of one event topic to typed events. Confined to the thread of its task. */
+/**
+ * Bytes of one event topic to typed events. With our own serde an event stays in its bytes, and of its fields those are
+ * decoded that are asked for; a foreign serde decodes whole records. Confined to the thread of its task.
+ */
 final class EventReader {
 
     /** An event, or why there is none. */
     sealed interface Outcome {}
 
-    record Read(AvroEvent event) implements Outcome {}
+    record Read(Event event) implements Outcome {}
 
     record Refused(DeadLetterCode code, String reason) implements Outcome {}
 
@@ -34,10 +44,25 @@ final class EventReader {
     private final EventType type;
     private final Deserializer<?> deserializer;
 
+    /** How to read events without decoding their records, by writer's schema; null with a foreign serde. */
+    private final @Nullable ByWriter<Encoding> encodings;
+
+    /** @param events null when records of this writer's must be decoded whole */
+    private record Encoding(@Nullable EncodedEvents events, int datumOffset) {}
+
     EventReader(EventTopic topic, Deserializer<?> deserializer) {
         this.topic = topic;
         this.type = AvroEventTypes.eventType(topic.schema());
         this.deserializer = deserializer;
+        this.encodings = deserializer instanceof AvroDeserializer ours
+                        && ours.givesPlainRecords(topic.topic().name(), topic.schema())
+                ? ours.byWriter(this::encoding)
+                : null;
+    }
+
+    private Encoding encoding(WriterSchema writer) {
+        return new Encoding(
+                EncodedEvents.of(type, writer.schema(), topic.schema()).orElse(null), writer.datumOffset());
     }
 
     /**
@@ -45,11 +70,13 @@ final class EventReader {
      *
      * @throws RegistryException when the schema is not known here and no registry answers, or none to these credentials
      */
-    Outcome read(SourceEvent source) {
+    Outcome read(Record<byte[], byte[]> source) {
         try {
-            Object value = deserializer.deserialize(
-                    topic.topic().name(), source.headers(), source.record().value());
-            return typed(value);
+            Event encoded = encoded(source);
+            // What the walk refuses is decoded whole, so that one place says what is wrong with it.
+            return encoded == null
+                    ? typed(deserializer.deserialize(topic.topic().name(), source.headers(), source.value()))
+                    : new Read(encoded);
         } catch (RegistryException | InterruptException e) {
             throw e;
         } catch (UnknownSchemaException e) {
@@ -61,6 +88,15 @@ final class EventReader {
             // A drop-in serde may throw anything; the stream goes on.
             return new Refused(DeadLetterCode.UNDECODABLE, e.toString());
         }
+    }
+
+    private @Nullable Event encoded(Record<byte[], byte[]> source) {
+        if (encodings == null) {
+            return null;
+        }
+        Encoding encoding = encodings.of(source.headers(), source.value());
+        EncodedEvents events = encoding.events();
+        return events == null ? null : events.read(source.value(), encoding.datumOffset());
     }
 
     private Outcome typed(Object value) {

@@ -1,7 +1,7 @@
 package dev.sluice.engine;
 
 import dev.sluice.config.EventTopic;
-import dev.sluice.event.AvroEvent;
+import dev.sluice.rule.Event;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
@@ -21,7 +21,7 @@ record SourceEvent(EventTopic topic, Record<byte[], byte[]> record, RecordMetada
     }
 
     /** The event's time: its timestamp field where it has one, else the record's. */
-    Instant time(AvroEvent event) {
+    Instant time(Event event) {
         String field = topic.timestampField();
         Object value = field == null ? null : event.value(event.type().position(field));
         if (value instanceof Instant instant) {
@@ -31,7 +31,7 @@ record SourceEvent(EventTopic topic, Record<byte[], byte[]> record, RecordMetada
     }
 
     /** The event's key as text: its key field where one is declared, else the record's key. */
-    @Nullable String key(AvroEvent event) {
+    @Nullable String key(Event event) {
         String field = topic.keyField();
         if (field != null) {
             Object value = event.value(event.type().position(field));

@@ -74,7 +74,8 @@ public final class AvroEventTypes {
         return schema.isNullable() && !(type instanceof ValueType.Anything) ? new ValueType.Nullable(type) : type;
     }
 
-    private static ValueType integer(Schema schema) {
+    /** The type of an int or long schema. */
+    static ValueType integer(Schema schema) {
         return switch (logicalType(schema)) {
             case "date",
                     "timestamp-millis",

@@ -1,5 +1,6 @@
 package dev.sluice.event;
 
+import dev.sluice.rule.ValueType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ final class AvroValues {
             case INT, LONG -> integer(schema, ((Number) value).longValue());
             case FLOAT, DOUBLE -> ((Number) value).doubleValue();
             case STRING, ENUM -> value.toString();
-            case BYTES, FIXED -> bytes(schema, value);
+            case BYTES, FIXED -> bytes(schema, copy(value));
             case ARRAY -> list(schema, (Collection<?>) value);
             case MAP -> map(schema, (Map<?, ?>) value);
             case RECORD -> fields((IndexedRecord) value);
@@ -43,7 +44,17 @@ final class AvroValues {
         };
     }
 
-    private static Object integer(Schema schema, long number) {
+    /** Whether the numbers of an int or long schema stand for themselves. */
+    static boolean isPlainInteger(Schema schema) {
+        return AvroEventTypes.integer(schema) == ValueType.Scalar.INT;
+    }
+
+    static boolean isDecimal(Schema schema) {
+        return schema.getLogicalType() instanceof LogicalTypes.Decimal;
+    }
+
+    /** The value of an int or long. */
+    static Object integer(Schema schema, long number) {
         return switch (AvroEventTypes.logicalType(schema)) {
             case "date" -> Instant.EPOCH.plus(number, ChronoUnit.DAYS);
             case "timestamp-millis", "local-timestamp-millis" -> Instant.ofEpochMilli(number);
@@ -55,10 +66,12 @@ final class AvroValues {
         };
     }
 
-    private static Object bytes(Schema schema, Object value) {
-        byte[] bytes = value instanceof GenericFixed fixed ? fixed.bytes().clone() : copy((ByteBuffer) value);
+    /** The value of bytes that are its own. */
+    static Object bytes(Schema schema, byte[] bytes) {
         if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
-            return new BigDecimal(new BigInteger(bytes), decimal.getScale()).doubleValue();
+            // Other languages read and write zero without a byte, which BigInteger refuses.
+            BigInteger unscaled = bytes.length == 0 ? BigInteger.ZERO : new BigInteger(bytes);
+            return new BigDecimal(unscaled, decimal.getScale()).doubleValue();
         }
         if (AvroEventTypes.logicalType(schema).equals("uuid")) {
             ByteBuffer halves = ByteBuffer.wrap(bytes);
@@ -67,7 +80,11 @@ final class AvroValues {
         return bytes;
     }
 
-    private static byte[] copy(ByteBuffer buffer) {
+    private static byte[] copy(Object value) {
+        if (value instanceof GenericFixed fixed) {
+            return fixed.bytes().clone();
+        }
+        ByteBuffer buffer = (ByteBuffer) value;
         byte[] bytes = new byte[buffer.remaining()];
         buffer.duplicate().get(bytes);
         return bytes;

@@ -67,10 +67,7 @@ public final class AvroDeserializer implements Deserializer<Object> {
 
     @Override
     public @Nullable Object deserialize(String topic, Headers headers, byte @Nullable [] payload) {
-        Reading by = reading;
-        if (by == null) {
-            throw new IllegalStateException("AvroDeserializer is used before it is configured");
-        }
+        Reading by = configured();
         if (payload == null) {
             return null;
         }
@@ -86,5 +83,27 @@ public final class AvroDeserializer implements Deserializer<Object> {
                         .reader(writer, key.reader().orElseGet(() -> by.format().readerSchema(writer))));
         Object datum = Datum.read(reader, payload, frame.offset());
         return datum instanceof CharSequence ? datum.toString() : datum;
+    }
+
+    /** Whether the records of a topic become generic ones of the schema {@code reader}, with plain values. */
+    public boolean givesPlainRecords(String topic, Schema reader) {
+        return configured().format() == DatumFormat.GENERIC
+                && readerSchemas.apply(topic).filter(reader::equals).isPresent();
+    }
+
+    /**
+     * For readers that do not need the whole datum: tells of each message what {@code derive} gives for its writer's
+     * schema. Asks the same registry as {@link #deserialize}, of whose exceptions it throws those before the decoding.
+     */
+    public <T> ByWriter<T> byWriter(Function<WriterSchema, T> derive) {
+        return new ByWriter<>(configured().registry(), configured().part(), derive);
+    }
+
+    private Reading configured() {
+        Reading by = reading;
+        if (by == null) {
+            throw new IllegalStateException("AvroDeserializer is used before it is configured");
+        }
+        return by;
     }
 }

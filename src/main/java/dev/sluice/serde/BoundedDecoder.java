@@ -15,16 +15,29 @@ import org.jspecify.annotations.Nullable;
  * one message may hold {@value #MOST_EMPTY_ITEMS}. Confined to one thread and one message.
  */
 final class BoundedDecoder extends Decoder {
+    /** No place, where a block does not tell its size. */
+    static final int UNTOLD = -1;
+
     private static final int MOST_EMPTY_ITEMS = 65_536;
 
     private final byte[] bytes;
     private int position;
     private long itemsLeft;
+    private int blockEnd = UNTOLD;
 
     BoundedDecoder(byte[] bytes, int offset) {
         this.bytes = bytes;
         this.position = offset;
         this.itemsLeft = bytes.length - offset + (long) MOST_EMPTY_ITEMS;
+    }
+
+    int position() {
+        return position;
+    }
+
+    /** Goes on at another place of the message; how many items it may still hold stays. */
+    void moveTo(int place) {
+        position = place;
     }
 
     int remaining() {
@@ -165,10 +178,17 @@ final class BoundedDecoder extends Decoder {
     private long readBlock() {
         long count = readLong();
         if (count < 0) {
-            readLength();
+            int size = readLength();
+            blockEnd = position + size;
             return items(-count);
         }
+        blockEnd = UNTOLD;
         return items(count);
+    }
+
+    /** Where the block that was begun last is to end by its own account; {@link #UNTOLD} when it does not tell. */
+    int blockEnd() {
+        return blockEnd;
     }
 
     /** Passes over blocks that tell their size, up to one that does not. */

@@ -1,6 +1,9 @@
 package dev.sluice.serde;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.header.Header;
@@ -16,6 +19,8 @@ final class WireFormat {
     static final byte GUID_MAGIC = 1;
     static final int ID_PREFIX = 1 + Integer.BYTES;
     private static final int GUID_PREFIX = 1 + 2 * Long.BYTES;
+
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private WireFormat() {}
 
@@ -67,8 +72,8 @@ final class WireFormat {
             }
             return new GuidFrame(guid(schemaHeader.value()), 0);
         }
-        if (payload.length >= ID_PREFIX && payload[0] == ID_MAGIC) {
-            return new IdFrame(ByteBuffer.wrap(payload, 1, Integer.BYTES).getInt());
+        if (startsWithId(payload)) {
+            return new IdFrame(id(payload));
         }
         if (payload.length >= GUID_PREFIX && payload[0] == GUID_MAGIC) {
             return new GuidFrame(guid(payload), GUID_PREFIX);
@@ -77,6 +82,19 @@ final class WireFormat {
                 + (payload.length < ID_PREFIX
                         ? payload.length + " bytes, where the prefix alone has " + ID_PREFIX
                         : "starts with the byte " + payload[0] + ", not 0"));
+    }
+
+    /** Whether the schema is known by an id before the datum: {@link #id} gives it. */
+    static boolean hasId(Headers headers, String header, byte[] payload) {
+        return startsWithId(payload) && headers.lastHeader(header) == null;
+    }
+
+    private static boolean startsWithId(byte[] payload) {
+        return payload.length >= ID_PREFIX && payload[0] == ID_MAGIC;
+    }
+
+    static int id(byte[] payload) {
+        return (int) INTS.get(payload, 1);
     }
 
     private static UUID guid(byte[] prefixed) {

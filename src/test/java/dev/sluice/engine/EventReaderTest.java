@@ -16,7 +16,6 @@ import org.apache.avro.SchemaBuilder;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,24 +67,7 @@ final class EventReaderTest {
         assertThat(new EventReader(TOPIC, foreign).read(event(new byte[6]))).isInstanceOf(EventReader.Refused.class);
     }
 
-    private static SourceEvent event(byte[] value) {
-        return new SourceEvent(TOPIC, new Record<>(new byte[0], value, 0), new Position());
-    }
-
-    private record Position() implements RecordMetadata {
-        @Override
-        public String topic() {
-            return "flights";
-        }
-
-        @Override
-        public int partition() {
-            return 0;
-        }
-
-        @Override
-        public long offset() {
-            return 0;
-        }
+    private static Record<byte[], byte[]> event(byte[] value) {
+        return new Record<>(new byte[0], value, 0);
     }
 }

@@ -60,6 +60,11 @@ final class AvroEventTest {
                         ByteBuffer.wrap(new byte[] {-1, 56}),
                         -2.0),
                 Arguments.of(
+                        "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":5,\"scale\":2}",
+                        Scalar.DOUBLE,
+                        ByteBuffer.wrap(new byte[0]),
+                        0.0),
+                Arguments.of(
                         uuid,
                         Scalar.STRING,
                         new GenericData.Fixed(withField(uuid).getField("f").schema(), new byte[16]),
