@@ -24,7 +24,7 @@ fmt: ## format the code
 lint: ## formatting, compiler checks
 	$(MVN) -q spotless:check test-compile
 
-bench: ## all benchmarks, to docs/BENCHMARKS.md; ARGS=quick for a short run
+bench: ## all benchmarks, to docs/BENCHMARKS.md; ARGS=quick for a short run, ARGS=index or another part alone
 	$(MVN) -q test-compile
 	$(MVN) -q dependency:build-classpath -Dmdep.outputFile=target/test-class-path -Dmdep.includeScope=test
 	java -Xmx2g -cp "target/test-classes:target/classes:$$(cat target/test-class-path)" dev.sluice.bench.Benchmarks $(ARGS)

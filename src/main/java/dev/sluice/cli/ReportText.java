@@ -6,19 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A reload report as lines for people: {@code +} added, {@code -} removed, {@code ~} updated. */
+/** A reload report as lines for people: {@code *} of the ruleset, {@code +} added, {@code -} removed, {@code ~} updated. */
 final class ReportText {
     private ReportText() {}
 
     static List<String> lines(ReloadReport report) {
         RulesetDifference difference = report.difference();
         List<String> lines = new ArrayList<>();
+        difference.settings().forEach(change -> lines.add("* " + text(change)));
         difference.added().forEach(rule -> lines.add("+ " + rule));
         difference.removed().forEach(rule -> lines.add("- " + rule));
         for (RulesetDifference.Update update : difference.updated()) {
             for (RulesetDifference.Change change : update.changes()) {
-                lines.add("~ " + update.rule() + "  " + change.path() + ": " + text(change.before()) + "  ->  "
-                        + text(change.after()));
+                lines.add("~ " + update.rule() + "  " + text(change));
             }
         }
         if (difference.unchanged() > 0) {
@@ -27,6 +27,10 @@ final class ReportText {
         report.stateReset().forEach(reset -> lines.add("! " + reset.rule() + "  state reset: " + reset.reason()));
         report.warnings().forEach(warning -> lines.add("! " + warning.message()));
         return lines;
+    }
+
+    private static String text(RulesetDifference.Change change) {
+        return change.path() + ": " + text(change.before()) + "  ->  " + text(change.after());
     }
 
     private static String text(@Nullable String part) {

@@ -17,9 +17,10 @@ final class OwnTopics {
     static final List<String> NAMES = List.of(CONTROL, "commands", "status", "audit", "dead-letters", "alerts");
 
     private static final Map<String, Map<String, String>> SETTINGS = Map.of(
-            // An overwritten version stays readable for a week, for whoever joins or looks back.
+            // An overwritten version stays readable for a week, for whoever joins or looks back. The largest rule file
+            // must fit, in an encoding of up to four bytes a character.
             CONTROL,
-            with(COMPACTED, "min.compaction.lag.ms", days(7)),
+            with(with(COMPACTED, "min.compaction.lag.ms", days(7)), "max.message.bytes", "16777216"),
             "commands",
             Map.of("retention.ms", days(7)),
             "status",

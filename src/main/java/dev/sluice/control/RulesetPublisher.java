@@ -24,6 +24,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -39,6 +40,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * <p>Threading: confined to one thread a call.
  */
 public final class RulesetPublisher {
+    private static final int REQUEST_BYTES_MAX = 64 << 20;
     private static final Duration READ_LIMIT = Duration.ofSeconds(30);
 
     /** What came of a publication. */
@@ -120,17 +122,21 @@ public final class RulesetPublisher {
 
     private Outcome write(PublishedVersion next, Producer<String, byte[]> producer) {
         String key = new ControlKey.OfVersion(next.name(), next.version()).text();
+        byte[] value = ControlCodec.encode(next);
         producer.beginTransaction();
         try {
-            long offset = producer.send(new ProducerRecord<>(topic, key, ControlCodec.encode(next)))
-                    .get()
-                    .offset();
+            long offset =
+                    producer.send(new ProducerRecord<>(topic, key, value)).get().offset();
             producer.commitTransaction();
             return new Published(next, offset);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ProducerFencedException
                     || e.getCause() instanceof InvalidProducerEpochException) {
                 return concurrent(next.name());
+            }
+            if (e.getCause() instanceof RecordTooLargeException) {
+                producer.abortTransaction();
+                return tooLarge(next.name(), value.length);
             }
             throw new KafkaException("the version was not written", e.getCause());
         } catch (InterruptedException e) {
@@ -144,6 +150,13 @@ public final class RulesetPublisher {
                 "concurrent-publication",
                 "another publisher wrote a version of " + name
                         + " at the same time and won: look at its version and publish again");
+    }
+
+    private Rejected tooLarge(String name, int bytes) {
+        return new Rejected(
+                "too-large",
+                "the rule file of " + name + " makes a record of " + bytes + " bytes, more than max.message.bytes of"
+                        + " topic " + topic + " admits: raise it, or split the rules into several rulesets");
     }
 
     /** The image of all committed control records. */
@@ -200,6 +213,8 @@ public final class RulesetPublisher {
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic + "-publish-" + name);
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "10000");
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "15000");
+        // The control topic's max.message.bytes is the limit that counts.
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(REQUEST_BYTES_MAX));
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 }

@@ -9,7 +9,7 @@ public interface Expression {
     /** The type of the results. */
     ValueType type();
 
-    /** The text as its author wrote it. */
+    /** The text as its author wrote it, but with constants written out. */
     String source();
 
     /** Whether it runs as a plan of typed nodes; if not, an interpreter walks its syntax tree, which is much slower. */

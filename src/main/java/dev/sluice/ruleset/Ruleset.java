@@ -6,6 +6,7 @@ import dev.sluice.rule.RulesetDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -48,6 +49,16 @@ public final class Ruleset {
     /** Names of the event types that its rules read. */
     public Set<String> eventTypes() {
         return rulesByEventType.keySet();
+    }
+
+    /** What the ruleset says besides its rules, as text by path: {@code mode}, and {@code description} if it has one. */
+    public Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("mode", definition.mode().name().toLowerCase(Locale.ROOT));
+        if (!definition.description().isEmpty()) {
+            settings.put("description", definition.description());
+        }
+        return settings;
     }
 
     /** All rules, in the order of the file. */

@@ -10,18 +10,22 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one version of a ruleset has that another has not, rule by rule.
+ * What one version of a ruleset has that another has not.
  *
  * @param added ids, in the order of the new file
  * @param removed ids, in the order of the old file
  * @param updated rules whose definition changed, in the order of the new file
  * @param unchanged number of rules that are equal in both
+ * @param settings what changed of the ruleset itself, by path ({@code description}, {@code mode}) in alphabetical order;
+ *     none for a first version
  */
-public record RulesetDifference(List<String> added, List<String> removed, List<Update> updated, int unchanged) {
+public record RulesetDifference(
+        List<String> added, List<String> removed, List<Update> updated, int unchanged, List<Change> settings) {
     public RulesetDifference {
         added = List.copyOf(added);
         removed = List.copyOf(removed);
         updated = List.copyOf(updated);
+        settings = List.copyOf(settings);
     }
 
     /**
@@ -39,9 +43,9 @@ public record RulesetDifference(List<String> added, List<String> removed, List<U
     }
 
     /**
-     * One part of a rule's definition.
+     * One part of a rule's definition or of the ruleset's settings.
      *
-     * @param path as in {@link CompiledRule#definition}, such as {@code when} or {@code emit.fields.late}
+     * @param path of a rule as in {@link CompiledRule#definition}, such as {@code when} or {@code emit.fields.late}
      * @param before text before; null when the part is new
      * @param after text after; null when the part is gone
      */
@@ -72,7 +76,8 @@ public record RulesetDifference(List<String> added, List<String> removed, List<U
                 .filter(id -> !kept.contains(id))
                 .toList();
         int unchanged = after.rules().size() - added.size() - updated.size();
-        return new RulesetDifference(added, removed, updated, unchanged);
+        List<Change> settings = before == null ? List.of() : changes(before.settings(), after.settings());
+        return new RulesetDifference(added, removed, updated, unchanged, settings);
     }
 
     private static Map<String, CompiledRule> byId(List<CompiledRule> rules) {

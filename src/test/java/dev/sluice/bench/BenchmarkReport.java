@@ -3,6 +3,8 @@ package dev.sluice.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The report file: written anew by each run, but for the reading of the figures, which people write between two marks
@@ -32,14 +34,17 @@ final class BenchmarkReport {
                 : text.substring(begin + BEGIN.length(), end).strip();
     }
 
-    void write(Conditions conditions, String swaps, String micro) throws IOException {
+    void write(Conditions conditions, String bars, List<Section> sections) throws IOException {
         String text = """
                 # Benchmarks
 
-                Written by `make bench`; a short run of about two minutes is `make bench ARGS=quick`, which writes
-                `target/BENCHMARKS.md` instead. Timings on a shared machine of few processors are noisy: only ratios within
-                one run count, and those of phases side by side more than those of tables.
+                Written by `make bench`. `make bench ARGS=quick` is a short run of a few minutes, `make bench ARGS=index` (or
+                `expression`, `decode`, `compile`, `end-to-end`, `swap`) runs one part; both write `target/BENCHMARKS.md` instead.
+                Timings on a shared machine of few processors are noisy: only ratios within one run count, and those side by side
+                in one table more than others. Every figure is a median.
 
+                ## Bars
+                %s
                 ## Conditions
                 %s
                 ## What the figures say
@@ -47,23 +52,13 @@ final class BenchmarkReport {
                 %s
                 %s
 
-                ## Latency while rules are swapped
-                One JVM holds a Kafka broker, one engine with 2 workers on 4 partitions, the sender and the receiver. Latency is
-                from just before the producer's `send` of an event (linger 0) to its alert's receipt by a `read_committed`
-                consumer; one rule matches every event. The phases of one steady flow: no swaps; a new version of the ruleset
-                written to the control topic every 0.4 s; the same compilation on a thread of its own at the same pace,
-                without a swap; no swaps again, so that drift shows. Each run warms up with versions until the just-in-time
-                compilers are nearly idle, for a minute at most. Active means that
-                every worker has read the version. Exactness is checked over all events of the run: each has exactly the
-                alerts of one version.
-
-                %s
-                ## Parts
-                JMH, average time (`firstOfAJvm`: single shot in new JVMs), with `-prof gc`. In `EvaluationBenchmark` one of the rules
-                matches the event and the others compare a number; `read` is what an event pays for rules that can change.
-                `newCompiler` has compiled nothing before, `oneRuleChanged` has just compiled the version before.
-
-                %s""".formatted(conditions.text(), BEGIN, reading(), END, swaps, micro);
+                %s""".formatted(
+                        bars,
+                        conditions.text(),
+                        BEGIN,
+                        reading(),
+                        END,
+                        sections.stream().map(Section::text).collect(Collectors.joining("\n")));
         Files.writeString(file, text);
     }
 }

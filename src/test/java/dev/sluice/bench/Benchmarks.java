@@ -1,43 +1,50 @@
 package dev.sluice.bench;
 
-import dev.sluice.bench.SwapLatencyBenchmark.Delivery;
-import dev.sluice.bench.SwapLatencyBenchmark.Load;
+import dev.sluice.bench.Section.Part;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Runs every benchmark, prints the tables and writes the report. */
+/** Runs the benchmarks, prints the tables and writes the report. */
 public final class Benchmarks {
+    private static final String QUICK = "quick";
     private static final int USAGE = 2;
 
     private Benchmarks() {}
 
-    /** {@code quick}: about two minutes, report to the build folder. Nothing: all, report to the documents. */
+    /**
+     * Nothing: all of it, report to the documents. {@code quick}: a few minutes. Names of parts: only these. With any
+     * argument the report goes to the build folder.
+     */
     public static void main(String[] args) throws Exception {
-        List<String> words = List.of(args);
-        if (!words.isEmpty() && !words.equals(List.of("quick"))) {
-            System.err.println("unknown arguments " + words + "; give none, or 'quick' for a short run");
+        List<String> words = new ArrayList<>(List.of(args));
+        Extent extent = words.remove(QUICK) ? Extent.QUICK : Extent.FULL;
+        List<Part> parts = Arrays.stream(Part.values())
+                .filter(part -> words.isEmpty() || words.contains(part.word()))
+                .toList();
+        if (!words.stream()
+                .allMatch(word -> parts.stream().anyMatch(part -> part.word().equals(word)))) {
+            System.err.println("unknown arguments among " + words + "; give none, 'quick', or names of parts: "
+                    + Arrays.stream(Part.values()).map(Part::word).collect(Collectors.joining(", ")));
             System.exit(USAGE);
         }
-        if (words.isEmpty()) {
-            run(Load.FULL, MicroBenchmarks.Length.FULL, Path.of("docs/BENCHMARKS.md"));
-        } else {
-            run(Load.QUICK, MicroBenchmarks.Length.QUICK, Path.of("target/BENCHMARKS.md"));
-        }
+        run(extent, parts, Path.of(args.length == 0 ? "docs/BENCHMARKS.md" : "target/BENCHMARKS.md"));
         System.exit(0); // the broker's shutdown hook ends its threads
     }
 
-    private static void run(Load load, MicroBenchmarks.Length length, Path file) throws Exception {
-        Conditions conditions = Conditions.now(load);
-        // JMH first: its JVMs are to have the machine without the broker.
-        String micro = MicroBenchmarks.table(length);
-        StringBuilder swaps = new StringBuilder();
-        for (Delivery delivery : List.of(Delivery.EXACTLY_ONCE, Delivery.AT_LEAST_ONCE)) {
-            String table = SwapTables.of(new SwapLatencyBenchmark(load, delivery).run());
-            System.out.println(table);
-            swaps.append(table).append('\n');
+    private static void run(Extent extent, List<Part> wanted, Path file) throws Exception {
+        Conditions conditions = Conditions.now(extent);
+        Figures figures = new Figures();
+        Parts parts = new Parts(extent, figures);
+        List<Section> sections = new ArrayList<>();
+        for (Part part : wanted) {
+            sections.add(Section.run(part, parts));
         }
-        System.out.println(micro);
-        new BenchmarkReport(file).write(conditions, swaps.toString(), micro);
+        String bars = Bars.table(figures);
+        System.out.println("## Bars\n" + bars);
+        new BenchmarkReport(file).write(conditions, bars, sections);
         System.out.println("written: " + file);
     }
 }

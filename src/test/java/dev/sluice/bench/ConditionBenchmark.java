@@ -120,7 +120,7 @@ public class ConditionBenchmark {
     public int plan() throws Exception {
         int matches = 0;
         for (Event event : events) {
-            matches += Boolean.TRUE.equals(planned.evaluate(event)) ? 1 : 0;
+            matches += planned.test(event) ? 1 : 0;
         }
         return matches;
     }
@@ -138,7 +138,7 @@ public class ConditionBenchmark {
     private static boolean matches(Event event) {
         String country = (String) Objects.requireNonNull(event.value(1));
         return (country.equals("AT") || country.equals("DE"))
-                && (Double) Objects.requireNonNull(event.value(2)) > 100.0
+                && event.doubleValue(2) > 100.0
                 && ((String) Objects.requireNonNull(event.value(3))).startsWith("m");
     }
 

@@ -13,10 +13,10 @@ import org.apache.kafka.common.utils.AppInfoParser;
  *
  * @param loadBefore the machine's load average of one minute before the run
  */
-record Conditions(Instant begun, double loadBefore, SwapLatencyBenchmark.Load load) {
+record Conditions(Instant begun, double loadBefore, Extent extent) {
 
-    static Conditions now(SwapLatencyBenchmark.Load load) {
-        return new Conditions(Instant.now().truncatedTo(ChronoUnit.MINUTES), machineLoad(), load);
+    static Conditions now(Extent extent) {
+        return new Conditions(Instant.now().truncatedTo(ChronoUnit.MINUTES), machineLoad(), extent);
     }
 
     /** A Markdown list. */
@@ -28,7 +28,8 @@ record Conditions(Instant begun, double loadBefore, SwapLatencyBenchmark.Load lo
                 - Begun %s, took %d s; load average of the machine %.1f before, %.1f at the end (its processors: %d)
                 - JDK %s, heap at most %,d MB, collector: %s
                 - Kafka %s; data on local disk; %s %s
-                - %,d events a second, ruleset of %d rules, %d versions one each %d ms, quiet phases of %d s
+                - JMH: one JVM a cell, %d iterations of %d ms to warm up and as many measured; %d new JVMs for first compilations
+                - end to end: %,d events, %d rounds; swaps: %s
                 """,
                 begun,
                 Instant.now().getEpochSecond() - begun.getEpochSecond(),
@@ -43,11 +44,26 @@ record Conditions(Instant begun, double loadBefore, SwapLatencyBenchmark.Load lo
                 AppInfoParser.getVersion(),
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
+                extent.micro().iterations(),
+                extent.micro().iterationMs(),
+                extent.micro().jvms(),
+                extent.passes().events(),
+                extent.passes().rounds(),
+                extent.swaps().stream()
+                        .map(scenario -> text(scenario.load()))
+                        .distinct()
+                        .collect(Collectors.joining("; ")));
+    }
+
+    private static String text(SwapLatencyBenchmark.Load load) {
+        return String.format(
+                Locale.ROOT,
+                "%,d events a second, %d versions one each %d ms, quiet phases of %d s (%s)",
                 load.eventsPerSecond(),
-                load.rules(),
                 load.swaps(),
                 load.swapEveryMs(),
-                load.quietSeconds());
+                load.quietSeconds(),
+                load.text());
     }
 
     private static double machineLoad() {

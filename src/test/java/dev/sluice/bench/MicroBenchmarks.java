@@ -1,89 +1,88 @@
 package dev.sluice.bench;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs the JMH benchmarks of this package and gives their figures as a Markdown table. */
+/** Runs JMH benchmarks of this package, each cell in a JVM of its own. */
 final class MicroBenchmarks {
-    private static final String ALLOCATED = "gc.alloc.rate.norm";
-    private static final String FIRST_OF_A_JVM = CompileBenchmark.class.getSimpleName() + ".firstOfAJvm";
+    private static final String HEAP = "-Xmx1g";
+
+    private final Length length;
+    private final Figures figures;
 
     /**
      * How long.
      *
-     * @param iterations measured, and as many to warm up, of half a second each
-     * @param jvms new ones for each figure of a first compilation
+     * @param iterations measured, and as many to warm up
+     * @param iterationMs of one
+     * @param jvms new ones for each figure of a new JVM
      */
-    record Length(int iterations, int jvms) {
-        static final Length FULL = new Length(5, 3);
-        static final Length QUICK = new Length(2, 1);
+    record Length(int iterations, int iterationMs, int jvms) {
+        static final Length FULL = new Length(5, 400, 3);
+        static final Length QUICK = new Length(2, 250, 1);
     }
 
-    private MicroBenchmarks() {}
-
-    static String table(Length length) throws RunnerException {
-        List<String> rows = new ArrayList<>();
-        rows.add("| benchmark | rules | time | +- (99.9 %) | bytes allocated |");
-        rows.add("| --- | --: | --: | --: | --: |");
-        run(steady(length)).forEach(result -> rows.add(row(result)));
-        run(first(length)).forEach(result -> rows.add(row(result)));
-        return String.join("\n", rows) + "\n";
+    /** @param figures to which every median is added */
+    MicroBenchmarks(Length length, Figures figures) {
+        this.length = length;
+        this.figures = figures;
     }
 
-    private static Options steady(Length length) {
-        return options()
-                .include(MicroBenchmarks.class.getPackageName() + ".*")
-                .exclude(FIRST_OF_A_JVM)
+    /**
+     * Warm code.
+     *
+     * @param benchmarks regular expression for class and method
+     * @param parameters values to take instead of all
+     */
+    List<Cell> steady(String benchmarks, Map<String, List<String>> parameters) throws RunnerException {
+        return run(options(benchmarks, parameters)
                 .forks(1)
                 .warmupIterations(length.iterations())
-                .warmupTime(TimeValue.milliseconds(500))
+                .warmupTime(TimeValue.milliseconds(length.iterationMs()))
                 .measurementIterations(length.iterations())
-                .measurementTime(TimeValue.milliseconds(500))
-                .build();
+                .measurementTime(TimeValue.milliseconds(length.iterationMs())));
     }
 
-    private static Options first(Length length) {
-        return options().include(FIRST_OF_A_JVM).forks(length.jvms()).build();
+    /** One shot in each of several new JVMs. */
+    List<Cell> first(String benchmarks, Map<String, List<String>> parameters) throws RunnerException {
+        return run(options(benchmarks, parameters).forks(length.jvms()));
     }
 
-    private static ChainedOptionsBuilder options() {
-        return new OptionsBuilder()
+    private static ChainedOptionsBuilder options(String benchmarks, Map<String, List<String>> parameters) {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(MicroBenchmarks.class.getPackageName() + "\\." + benchmarks + "$")
                 .addProfiler(GCProfiler.class)
-                .jvmArgs("-Xmx1g", "-Djmh.ignoreLock=true")
+                .jvmArgs(HEAP, "-Djmh.ignoreLock=true")
                 .shouldFailOnError(true);
+        parameters.forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
+        return options;
     }
 
-    private static Collection<RunResult> run(Options options) throws RunnerException {
-        return new Runner(options).run();
+    private List<Cell> run(ChainedOptionsBuilder options) throws RunnerException {
+        List<Cell> cells = new ArrayList<>();
+        try {
+            new Runner(options.build()).run().forEach(result -> cells.add(Cell.of(result)));
+        } catch (NoBenchmarksException e) {
+            return List.of(); // a part may be built without the benchmarks of another
+        }
+        cells.forEach(cell -> figures.put(cell.name(), cell.median()));
+        return cells;
     }
 
-    private static String row(RunResult run) {
-        Result<?> time = run.getPrimaryResult();
-        String benchmark = run.getParams().getBenchmark().replaceFirst(".*\\.(\\w+\\.\\w+)$", "$1");
-        String rules = run.getParams().getParam("rules");
-        Result<?> allocated = run.getSecondaryResults().get(ALLOCATED);
-        String unit = time.getScoreUnit().replace("/op", "");
-        return String.format(
-                Locale.ROOT,
-                "| %s | %s | %,.1f %s | %s | %s |",
-                benchmark,
-                rules == null ? "" : rules,
-                time.getScore(),
-                unit,
-                Double.isNaN(time.getScoreError())
-                        ? ""
-                        : String.format(Locale.ROOT, "%,.1f %s", time.getScoreError(), unit),
-                allocated == null ? "" : String.format(Locale.ROOT, "%,.0f", allocated.getScore()));
+    /** A Markdown table of cells one below the other. */
+    static String table(List<Cell> cells) {
+        List<String> rows = new ArrayList<>();
+        rows.add("| benchmark | of | median | bytes allocated |");
+        rows.add("| --- | --- | --: | --: |");
+        cells.forEach(cell -> rows.add(cell.row()));
+        return String.join("\n", rows) + "\n";
     }
 }

@@ -18,7 +18,10 @@ import org.awaitility.Awaitility;
  */
 public final class SwapLatencyBenchmark {
     private static final long SWITCH_NANOS = 5_000_000;
-    private static final int WARM_UP_ROUND = 10;
+    private static final int MAX_WARM_UP_ROUND = 10;
+    /** A round of versions ends early when it takes this many times as long as it should. */
+    private static final int SLOWEST = 3;
+
     private static final int WARM_JIT_MS_PER_SECOND = 100;
 
     private final Load load;
@@ -28,16 +31,54 @@ public final class SwapLatencyBenchmark {
      * How much of everything.
      *
      * @param rules of the ruleset
-     * @param swapEveryMs from one publication to the next
+     * @param change what each version changes
+     * @param swapEveryMs from one publication to the next, or longer when a version is not active by then
      * @param warmUpSeconds at most, before the first phase
      */
-    record Load(int eventsPerSecond, int rules, int quietSeconds, int swaps, int swapEveryMs, int warmUpSeconds) {
-        static final Load FULL = new Load(2000, 200, 25, 100, 400, 60);
-        static final Load QUICK = new Load(2000, 200, 6, 15, 400, 20);
+    record Load(
+            int eventsPerSecond,
+            int rules,
+            BenchRules.Change change,
+            int quietSeconds,
+            int swaps,
+            int swapEveryMs,
+            int warmUpSeconds) {
+        private static final int SLACK_SECONDS = 240;
+
+        static final Load ONE_RULE = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 20, 40, 500, 40);
+        static final Load EVERY_RULE = new Load(2000, 10_000, BenchRules.Change.EVERY_RULE, 20, 8, 2500, 40);
+        static final Load QUICK = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 6, 12, 500, 15);
 
         int capacity() {
             int seconds = 3 * quietSeconds + 2 * swaps * swapEveryMs / 1000;
-            return eventsPerSecond * (seconds + 90);
+            return eventsPerSecond * (seconds + SLACK_SECONDS);
+        }
+
+        /** Versions in one round of the warm-up. */
+        int warmUpRound() {
+            return Math.max(2, Math.min(MAX_WARM_UP_ROUND, warmUpSeconds * 500 / swapEveryMs));
+        }
+
+        String text() {
+            return "%,d rules, %s changed".formatted(rules, change == BenchRules.Change.ONE_RULE ? "one" : "all");
+        }
+    }
+
+    /** A load and how the engine is set. */
+    record Scenario(Load load, Delivery delivery) {
+        static final List<Scenario> FULL = List.of(
+                new Scenario(Load.ONE_RULE, Delivery.EXACTLY_ONCE),
+                new Scenario(Load.ONE_RULE, Delivery.AT_LEAST_ONCE),
+                new Scenario(Load.EVERY_RULE, Delivery.AT_LEAST_ONCE));
+        static final List<Scenario> QUICK = List.of(new Scenario(Load.QUICK, Delivery.AT_LEAST_ONCE));
+
+        String text() {
+            return load.text() + ", " + delivery.name();
+        }
+
+        /** Name of what swaps add to p99.9, in milliseconds. */
+        String figure() {
+            return "swap p99.9, " + text();
         }
     }
 
@@ -76,18 +117,28 @@ public final class SwapLatencyBenchmark {
             List<Phase> phases,
             List<VersionFlow.Swap> swaps,
             Moments moments,
-            AlertLedger.Exactness exactness) {}
+            AlertLedger.Exactness exactness) {
 
-    SwapLatencyBenchmark(Load load, Delivery delivery) {
-        this.load = load;
-        this.delivery = delivery;
+        /** What swaps add to a percentile, in milliseconds: against the mean of the two phases without any. */
+        double addedMs(double percentile) {
+            double quiet = (nanos(0, percentile) + nanos(phases.size() - 1, percentile)) / 2;
+            return (nanos(1, percentile) - quiet) / 1e6;
+        }
+
+        private double nanos(int phase, double percentile) {
+            return phases.get(phase).latencyNanos().getValueAtPercentile(percentile);
+        }
     }
 
-    /** Both deliveries, the report to standard output; {@code quick} for a short run. */
+    SwapLatencyBenchmark(Scenario scenario) {
+        this.load = scenario.load();
+        this.delivery = scenario.delivery();
+    }
+
+    /** All scenarios, to standard output; {@code quick} for one short run. */
     public static void main(String[] args) throws Exception {
-        Load load = List.of(args).contains("quick") ? Load.QUICK : Load.FULL;
-        for (Delivery delivery : List.of(Delivery.EXACTLY_ONCE, Delivery.AT_LEAST_ONCE)) {
-            System.out.println(SwapTables.of(new SwapLatencyBenchmark(load, delivery).run()));
+        for (Scenario scenario : List.of(args).contains("quick") ? Scenario.QUICK : Scenario.FULL) {
+            System.out.println(SwapTables.of(new SwapLatencyBenchmark(scenario).run()));
         }
         System.exit(0); // the broker's shutdown hook ends its threads
     }
@@ -96,7 +147,7 @@ public final class SwapLatencyBenchmark {
         AlertLedger ledger = new AlertLedger(load.rules(), load.capacity());
         try (Sandbox sandbox = Sandbox.create();
                 RulesEngine engine = start(sandbox);
-                VersionFlow versions = new VersionFlow(sandbox, engine, load.rules());
+                VersionFlow versions = new VersionFlow(sandbox, engine, load);
                 AlertTap tap = new AlertTap(sandbox.config("tap"), ledger)) {
             versions.next();
             Run run = new Run(ledger, versions, new EventFlow(sandbox, ledger, load.eventsPerSecond()));
@@ -152,7 +203,7 @@ public final class SwapLatencyBenchmark {
             JvmCosts spent;
             do {
                 JvmCosts before = round;
-                swap(WARM_UP_ROUND);
+                swap(load.warmUpRound());
                 round = JvmCosts.now();
                 spent = round.since(before);
             } while (round.since(begin).seconds() < load.warmUpSeconds() && !isWarm(spent));
@@ -173,7 +224,8 @@ public final class SwapLatencyBenchmark {
         private List<VersionFlow.Swap> swap(int count) throws InterruptedException {
             List<VersionFlow.Swap> done = new ArrayList<>();
             long start = System.nanoTime();
-            for (int i = 0; i < count; i++) {
+            long limitNanos = (long) SLOWEST * count * load.swapEveryMs() * 1_000_000;
+            for (int i = 0; i < count && System.nanoTime() - start < limitNanos; i++) {
                 sleepUntil(start, i);
                 done.add(versions.next());
             }

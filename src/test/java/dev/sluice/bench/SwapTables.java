@@ -16,7 +16,9 @@ final class SwapTables {
 
     static String of(Result result) {
         StringBuilder text = new StringBuilder();
-        text.append("### ").append(result.delivery().name()).append("\n\n");
+        text.append("### ")
+                .append(new SwapLatencyBenchmark.Scenario(result.load(), result.delivery()).text())
+                .append("\n\n");
         text.append(table(result.phases()));
         if (!keptPace(result)) {
             text.append(

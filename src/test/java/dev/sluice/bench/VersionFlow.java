@@ -7,6 +7,7 @@ import dev.sluice.rule.compile.RuleCompiler;
 import dev.sluice.schema.RulesetStatus;
 import dev.sluice.testing.ControlWriter;
 import dev.sluice.testing.Sandbox;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -14,20 +15,24 @@ import java.util.concurrent.locks.LockSupport;
  * stands open, so that the writer's own work on the machine is small. Confined to one thread.
  */
 final class VersionFlow implements AutoCloseable {
+    /** Ten thousand rules are more than a record may have by default, before they are compressed. */
+    private static final Map<String, String> COMPRESSED =
+            Map.of("kafka.compression.type", "gzip", "kafka.max.request.size", "16777216");
+
     private static final long POLL_NANOS = 500_000;
     private static final long LIMIT_NANOS = 60_000_000_000L;
 
     private final RulesEngine engine;
     private final ControlWriter writer;
     private final RuleCompiler compiler;
-    private final int rules;
+    private final SwapLatencyBenchmark.Load load;
     private long version;
 
-    VersionFlow(Sandbox sandbox, RulesEngine engine, int rules) {
+    VersionFlow(Sandbox sandbox, RulesEngine engine, SwapLatencyBenchmark.Load load) {
         this.engine = engine;
-        this.writer = new ControlWriter(sandbox.config("writer"));
+        this.writer = new ControlWriter(sandbox.config("writer", COMPRESSED));
         this.compiler = new RuleCompiler(Catalog.of(sandbox.config("writer").topics()));
-        this.rules = rules;
+        this.load = load;
     }
 
     /** One version's way, in {@link System#nanoTime}. */
@@ -44,7 +49,7 @@ final class VersionFlow implements AutoCloseable {
     /** Publishes the next version and returns when every worker has read it. */
     Swap next() {
         version++;
-        String text = BenchRules.text(rules, version);
+        String text = BenchRules.text(load.change(), load.rules(), version);
         long published = System.nanoTime();
         writer.version(BenchRules.RULESET, version, text);
         await(published, () -> installed() >= version);
@@ -55,7 +60,7 @@ final class VersionFlow implements AutoCloseable {
 
     /** Compiles what a next version might be, on the calling thread, and drops it. Returns how many rules it had. */
     int compileOnly(int number) {
-        return compiler.compile(BenchRules.text(rules, 1_000_000L + number))
+        return compiler.compile(BenchRules.text(load.change(), load.rules(), 1_000_000L + number))
                 .definition()
                 .orElseThrow()
                 .rules()

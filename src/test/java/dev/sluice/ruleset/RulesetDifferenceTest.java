@@ -63,13 +63,36 @@ final class RulesetDifferenceTest {
     void addsEveryRuleOfAFirstVersion() {
         RulesetDifference difference = RulesetDifference.between(null, BEFORE);
         assertThat(difference)
-                .isEqualTo(new RulesetDifference(List.of("gone", "long", "same"), List.of(), List.of(), 0));
+                .isEqualTo(new RulesetDifference(List.of("gone", "long", "same"), List.of(), List.of(), 0, List.of()));
+    }
+
+    @Test
+    void tellsWhatChangedOfTheRulesetItself() {
+        Ruleset before = ruleset(1, """
+                ruleset: flights
+                description: all of them
+                rules:
+                  - { id: long, from: Flight, when: delay > 120, emit: { type: L, fields: { d: delay } } }
+                """);
+        Ruleset after = ruleset(2, """
+                ruleset: flights
+                mode: first_match
+                rules:
+                  - { id: long, priority: 5, from: Flight, when: delay > 120, emit: { type: L, fields: { d: delay } } }
+                """);
+        RulesetDifference difference = RulesetDifference.between(before, after);
+        assertThat(difference.settings())
+                .containsExactly(
+                        new Change("description", "all of them", null), new Change("mode", "all", "first_match"));
+        assertThat(difference.updated())
+                .containsExactly(new Update("long", List.of(new Change("priority", null, "5"))));
+        assertThat(RulesetDifference.between(null, after).settings()).isEmpty();
     }
 
     @Test
     void findsNothingBetweenEqualVersions() {
         assertThat(RulesetDifference.between(BEFORE, BEFORE))
-                .isEqualTo(new RulesetDifference(List.of(), List.of(), List.of(), 3));
+                .isEqualTo(new RulesetDifference(List.of(), List.of(), List.of(), 3, List.of()));
     }
 
     @Test

@@ -1,7 +1,12 @@
 package dev.sluice.rule.compile;
 
 import java.util.Optional;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentEndEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.parser.Parser;
 
@@ -13,6 +18,7 @@ final class BoundedParser implements Parser {
     private final Parser parser;
     private int depth;
     private int aliases;
+    private boolean plain = true;
 
     BoundedParser(Parser parser) {
         this.parser = parser;
@@ -36,6 +42,7 @@ final class BoundedParser implements Parser {
     @Override
     public Event next() {
         Event event = parser.next();
+        plain &= isPlain(event);
         switch (event.getEventId()) {
             case SequenceStart, MappingStart -> depth++;
             case SequenceEnd, MappingEnd -> depth--;
@@ -49,6 +56,24 @@ final class BoundedParser implements Parser {
             throw refused("the file uses more than " + ALIASES_MAX + " aliases", event);
         }
         return event;
+    }
+
+    /** Whether there was no anchor, alias, tag, directive or end of a document so far. */
+    boolean isPlain() {
+        return plain;
+    }
+
+    private static boolean isPlain(Event event) {
+        if (event instanceof ScalarEvent scalar) {
+            return scalar.getTag().isEmpty() && scalar.getAnchor().isEmpty();
+        }
+        if (event instanceof CollectionStartEvent start) {
+            return start.getTag().isEmpty() && start.getAnchor().isEmpty();
+        }
+        if (event instanceof DocumentStartEvent start) {
+            return start.getSpecVersion().isEmpty() && start.getTags().isEmpty();
+        }
+        return !(event instanceof AliasEvent) && !(event instanceof DocumentEndEvent end && end.isExplicit());
     }
 
     private static ParserException refused(String message, Event event) {

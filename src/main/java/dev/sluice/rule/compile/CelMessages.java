@@ -107,10 +107,8 @@ final class CelMessages {
                     "there is no function `" + name + "`" + NearestName.didYouMean(name, FUNCTIONS));
         }
         List<String> known = eventType.fields().stream().map(Field::name).toList();
-        return Finding.error(
-                "unknown-field",
-                at,
-                eventType.name() + " has no field `" + name + "`" + NearestName.didYouMean(name, known));
+        String message = eventType.name() + " has no field `" + name + "`";
+        return Finding.unknown("unknown-field", at, new Finding.Unknown(name, message, known));
     }
 
     private Finding overload(int offset, Matcher overload) {

@@ -1,34 +1,51 @@
 package dev.sluice.rule.compile;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which rules emit which type, and the ways in which rules chain through emit types. */
-final class EmitGraph {
-    private final Map<String, List<RuleFile.Rule>> emitters = new LinkedHashMap<>();
+/**
+ * Which rules emit which type, and the ways in which rules chain through emit types.
+ *
+ * @param <R> a rule
+ */
+final class EmitGraph<R extends Chained> {
+    private final Map<String, List<R>> emitters = new LinkedHashMap<>();
     private final Set<String> done = new HashSet<>();
-    private final List<RuleFile.Rule> way = new ArrayList<>();
-    private final List<RuleFile.Rule> order = new ArrayList<>();
-    private final Set<RuleFile.Rule> cyclic = new HashSet<>();
-    private final Problems problems;
+    private final List<R> way = new ArrayList<>();
+    /** Where on the way the rule stands that emits a type. */
+    private final Map<String, Integer> onTheWay = new HashMap<>();
 
-    EmitGraph(List<RuleFile.Rule> rules, Problems problems) {
-        this.problems = problems;
-        for (RuleFile.Rule rule : rules) {
-            emitters.computeIfAbsent(rule.emit().type().text(), type -> new ArrayList<>())
-                    .add(rule);
+    private final List<R> order = new ArrayList<>();
+    private final List<List<R>> cycles = new ArrayList<>();
+
+    EmitGraph(List<R> rules) {
+        for (R rule : rules) {
+            emitters.computeIfAbsent(rule.emits(), type -> new ArrayList<>(1)).add(rule);
         }
         // By emit type, not by rule: a rule comes after every rule that emits what it reads.
         emitters.keySet().forEach(this::visit);
     }
 
     /** The rules such that each comes after those whose emit type it reads; without those of a cycle. */
-    List<RuleFile.Rule> order() {
+    List<R> order() {
+        if (cycles.isEmpty()) {
+            return order;
+        }
+        Set<R> cyclic = Collections.newSetFromMap(new IdentityHashMap<>());
+        cycles.forEach(cyclic::addAll);
         return order.stream().filter(rule -> !cyclic.contains(rule)).toList();
+    }
+
+    /** Rules of which each reads what the next one emits, and the last what the first one emits. */
+    List<List<R>> cycles() {
+        return cycles;
     }
 
     Set<String> types() {
@@ -36,49 +53,23 @@ final class EmitGraph {
     }
 
     private void visit(String type) {
-        if (!emitters.containsKey(type) || done.contains(type)) {
+        List<R> rules = emitters.get(type);
+        if (rules == null || done.contains(type)) {
             return;
         }
-        int start = onTheWay(type);
-        if (start >= 0) {
-            refuse(way.subList(start, way.size()));
+        Integer start = onTheWay.get(type);
+        if (start != null) {
+            cycles.add(List.copyOf(way.subList(start, way.size())));
             return;
         }
-        for (RuleFile.Rule rule : emitters.getOrDefault(type, List.of())) {
+        onTheWay.put(type, way.size());
+        for (R rule : rules) {
             way.add(rule);
-            visit(rule.from().text());
+            visit(rule.reads());
             way.remove(way.size() - 1);
             order.add(rule);
         }
+        onTheWay.remove(type);
         done.add(type);
-    }
-
-    private int onTheWay(String type) {
-        for (int i = 0; i < way.size(); i++) {
-            if (way.get(i).emit().type().text().equals(type)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** @param cycle rules of which each reads what the next one emits, and the last what the first one emits */
-    private void refuse(List<RuleFile.Rule> cycle) {
-        cyclic.addAll(cycle);
-        RuleFile.Rule first = cycle.stream()
-                .min((a, b) -> a.id().place().compareTo(b.id().place()))
-                .orElseThrow();
-        int at = cycle.indexOf(first);
-        StringBuilder shown = new StringBuilder(first.id().text());
-        for (int step = 1; step <= cycle.size(); step++) {
-            RuleFile.Rule next = cycle.get(Math.floorMod(at - step, cycle.size()));
-            shown.append(" -> ").append(next.from().text());
-            shown.append(" -> ").append(next.id().text());
-        }
-        problems.error(
-                first.from().place(),
-                "emit-cycle",
-                first.id().text(),
-                "these rules feed each other without end: " + shown + "; let one of them read or emit another type");
     }
 }

@@ -10,8 +10,6 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
-import dev.cel.common.navigation.CelNavigableAst;
-import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.CelKind;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
@@ -26,14 +24,19 @@ import dev.sluice.rule.Field;
 import dev.sluice.rule.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Parses, checks and plans the expressions over one event type. Immutable and safe for many threads. */
+/** Parses, checks and plans the expressions over one event type. Safe for many threads. */
 final class ExpressionChecker {
     static final int LENGTH_MAX = 10_000;
     static final int NESTING_MAX = 60;
     static final int ITERATIONS_MAX = 100_000;
     static final int PATTERN_SIZE_MAX = 2_000;
+    /** Shapes remembered at once. */
+    private static final int SHAPES_MAX = 2_000;
 
     private static final CelOptions OPTIONS = CelOptions.current()
             .maxExpressionCodePointSize(LENGTH_MAX)
@@ -56,10 +59,17 @@ final class ExpressionChecker {
     private final CelTypes types = new CelTypes();
     private final Cel cel;
     private final CelValidator literals;
+    /** By key of the shape; empty for shapes that cannot be shared. */
+    private final Map<String, Optional<SharedTree>> trees = new ConcurrentHashMap<>();
+
+    private final ExpressionMemo memo = new ExpressionMemo();
+    private final AtomicLong parses = new AtomicLong();
 
     /** How expressions are evaluated: by a plan where there is one, or always by cel-java. */
     enum Evaluation {
         PLANNED,
+        /** Planned, each from a parse of its own. */
+        PLANNED_ALONE,
         INTERPRETED
     }
 
@@ -84,19 +94,73 @@ final class ExpressionChecker {
                 .build();
     }
 
-    /** Never throws on bad text. */
+    /** Never throws on bad text. Of one text all get one expression. */
     Checked check(String text) {
         if (text.codePointCount(0, text.length()) > LENGTH_MAX) {
-            return refused("too-large", "the expression is longer than " + LENGTH_MAX + " characters; split the rule");
+            return refused(
+                    "too-large",
+                    "with its constants the expression is longer than " + LENGTH_MAX + " characters; split the rule");
         }
+        Optional<Checked> known = memo.find(text);
+        return known.isPresent() ? known.get() : memo.add(text, checkedAnew(text));
+    }
+
+    private Checked checkedAnew(String text) {
         try {
-            CelValidationResult result = cel.compile(text);
-            return result.hasError() ? refused(text, result) : checked(text, result.getAst());
+            Optional<Checked> shared = shared(text);
+            return shared.isPresent() ? shared.get() : checkedWhole(text);
         } catch (CelValidationException | CelEvaluationException | RuntimeException e) {
             return refused("invalid-expression", "the expression cannot be compiled; simplify it");
         } catch (StackOverflowError e) {
             return refused("too-deep", "the expression nests too deep; split the rule");
         }
+    }
+
+    private Checked checkedWhole(String text) throws CelValidationException, CelEvaluationException {
+        CelValidationResult result = compiled(text);
+        return result.hasError() ? refused(text, result) : checked(text, result.getAst());
+    }
+
+    private CelValidationResult compiled(String text) {
+        parses.incrementAndGet();
+        return cel.compile(text);
+    }
+
+    /**
+     * What the whole check would give, from the tree that expressions of this shape share. Empty when there is anything
+     * to say about the expression: places and texts are those of the whole check.
+     */
+    private Optional<Checked> shared(String text) throws CelValidationException, CelEvaluationException {
+        Optional<ExpressionShape> shape =
+                evaluation == Evaluation.PLANNED ? ExpressionShape.of(text) : Optional.empty();
+        if (shape.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<SharedTree> tree = trees.get(shape.get().key());
+        if (tree == null) {
+            CelValidationResult specimen = compiled(shape.get().specimen());
+            tree = specimen.hasError() ? Optional.empty() : SharedTree.of(specimen.getAst(), shape.get());
+            remember(shape.get().key(), tree);
+        }
+        if (tree.isEmpty()) {
+            return Optional.empty();
+        }
+        Checked checked = checked(text, tree.get().with(shape.get().literals()));
+        boolean clean = checked.findings().isEmpty()
+                && checked.expression().filter(Expression::isPlanned).isPresent();
+        return clean ? Optional.of(checked) : Optional.empty();
+    }
+
+    private void remember(String key, Optional<SharedTree> tree) {
+        if (trees.size() >= SHAPES_MAX) {
+            trees.clear();
+        }
+        trees.put(key, tree);
+    }
+
+    /** How many texts were parsed so far. */
+    long parses() {
+        return parses.get();
     }
 
     private static Checked refused(String code, String message) {
@@ -121,11 +185,7 @@ final class ExpressionChecker {
     }
 
     private Checked checked(String text, CelAbstractSyntaxTree ast) throws CelEvaluationException {
-        List<CelExpr> nodes = CelNavigableAst.fromAst(ast)
-                .getRoot()
-                .allNodes()
-                .map(CelNavigableExpr::expr)
-                .toList();
+        List<CelExpr> nodes = ExpressionNodes.of(ast.getExpr());
         List<Finding> findings = new ArrayList<>();
         // The validators walk and evaluate the whole tree: a third of the cost of a check, for what is seldom there.
         if (nodes.stream().anyMatch(ExpressionChecker::isOfTime)) {
@@ -150,16 +210,13 @@ final class ExpressionChecker {
 
     private Expression expression(String text, ValueType type, CelAbstractSyntaxTree ast)
             throws CelEvaluationException {
-        Optional<PlannedExpression.Plan> plan = evaluation == Evaluation.PLANNED
+        Optional<PlannedExpression.Plan> plan = evaluation != Evaluation.INTERPRETED
                 ? new ExpressionPlanner(ast, eventType, LIBRARY).plan()
                 : Optional.empty();
         if (plan.isPresent()) {
             return takenApart(new PlannedExpression(text, type, plan.orElseThrow()), ast);
         }
-        List<List<String>> paths = CelNavigableAst.fromAst(ast)
-                .getRoot()
-                .allNodes()
-                .map(CelNavigableExpr::expr)
+        List<List<String>> paths = ExpressionNodes.of(ast.getExpr()).stream()
                 .map(FieldPaths::path)
                 .flatMap(Optional::stream)
                 .distinct()

@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class Mapping {
     private final String what;
     private final Place place;
+    private final Place end;
     private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
     private final SourceText file;
     private final Problems problems;
@@ -27,6 +28,7 @@ final class Mapping {
         this.file = file;
         this.problems = problems;
         this.place = YamlText.place(node);
+        this.end = YamlText.end(node);
         for (NodeTuple entry : node.getValue()) {
             add(entry);
         }
@@ -59,6 +61,21 @@ final class Mapping {
 
     Place place() {
         return place;
+    }
+
+    /** Just past its text. */
+    Place end() {
+        return end;
+    }
+
+    boolean has(String key) {
+        return entries.containsKey(key);
+    }
+
+    /** The place of {@code key}; of the mapping when it has no such key. */
+    Place keyPlace(String key) {
+        NodeTuple entry = entries.get(key);
+        return entry == null ? place : YamlText.place(entry.getKeyNode());
     }
 
     Set<String> keys() {
@@ -146,6 +163,11 @@ final class Mapping {
         return mapping;
     }
 
+    /** The mapping under {@code key}; null when it is missing, or no mapping (a problem). */
+    @Nullable Mapping optionalMapping(String key, String name) {
+        return has(key) ? mapping(key, name) : null;
+    }
+
     /** The items under {@code key}; empty when it is missing (a problem) or no list (a problem). */
     List<Node> items(String key) {
         Node node = node(key);
@@ -161,7 +183,8 @@ final class Mapping {
         return List.of();
     }
 
-    private @Nullable Node node(String key) {
+    /** What is under {@code key}; null when it is missing. */
+    @Nullable Node node(String key) {
         NodeTuple entry = entries.get(key);
         return entry == null ? null : entry.getValueNode();
     }

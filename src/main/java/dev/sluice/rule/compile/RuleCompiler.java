@@ -4,13 +4,20 @@ import dev.sluice.rule.EventType;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.rule.Problem;
 import dev.sluice.rule.RulesetDefinition;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The one door to the compiler: text of a rule file in, compiled rules or problems out. Safe for many threads. */
 public final class RuleCompiler {
+    private static final int LATEST_MAX = 8;
+    private static final int EMIT_CHECKERS_MAX = 200;
+    /** @param standing empty when the next version has to be read as a whole */
+    private record Latest(RulesetDefinition definition, Optional<Standing> standing) {}
+
     private static final String WARM_UP = """
             ruleset: warm-up
             rules:
@@ -22,9 +29,22 @@ public final class RuleCompiler {
 
     private final EventTypes eventTypes;
     private final Map<EventType, ExpressionChecker> checkers = new ConcurrentHashMap<>();
+    /** In the order of their last use. */
+    private final Map<EventType, ExpressionChecker> emitCheckers = new LinkedHashMap<>();
+
+    /** The last of each ruleset that compiled, by name, the latest last. */
+    private final Map<String, Latest> latest = new LinkedHashMap<>();
+
+    private final AtomicLong revisions = new AtomicLong();
 
     public RuleCompiler(EventTypes eventTypes) {
         this.eventTypes = eventTypes;
+    }
+
+    /** One that has compiled nothing so far, with another's checkers. */
+    RuleCompiler(EventTypes eventTypes, RuleCompiler other) {
+        this.eventTypes = eventTypes;
+        checkers.putAll(other.checkers);
     }
 
     /** Never throws on bad text: every problem of the file is in the result. */
@@ -52,17 +72,89 @@ public final class RuleCompiler {
     }
 
     private Compilation compile(String source, Problems problems) {
-        Optional<RuleFile> file = YamlText.read(source, problems)
-                .flatMap(root -> new RuleFileReader(new SourceText(source), problems).read(root));
-        Optional<RulesetDefinition> definition =
-                file.map(f -> new RulesetBuilder(eventTypes, this::checker, problems).build(f));
-        return new Compilation(problems.hasErrors() ? Optional.empty() : definition, problems.inOrder());
+        Optional<Standing> revised = revised(source);
+        if (revised.isPresent()) {
+            revisions.incrementAndGet();
+            return accepted(revised.get());
+        }
+        Optional<YamlDocument> document = YamlText.read(source, problems);
+        Optional<RuleFile> file =
+                document.flatMap(d -> new RuleFileReader(new SourceText(source), problems).read(d.root()));
+        Optional<RulesetDefinition> definition = file.map(
+                f -> new RulesetBuilder(eventTypes, former(f.name()), new Checks(this::checker), problems).build(f));
+        if (problems.hasErrors()) {
+            return new Compilation(Optional.empty(), problems.inOrder());
+        }
+        document.ifPresent(read -> definition.ifPresent(
+                made -> keep(new Latest(made, Standing.of(source, read, made, problems.found())))));
+        return new Compilation(definition, problems.inOrder());
     }
 
-    /** The checkers of source event types live as long as the compiler; emit types come and go with files. */
+    private Optional<Standing> revised(String source) {
+        for (Standing standing : standings()) {
+            Optional<Standing> next = Optional.of(source)
+                    .filter(text -> text.length() <= YamlText.LENGTH_MAX)
+                    .flatMap(text -> Revision.of(standing, text))
+                    .flatMap(revision ->
+                            new RevisionCompiler(eventTypes, new Checks(this::checker), standing, revision).compile());
+            if (next.isPresent()) {
+                return next;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Compilation accepted(Standing standing) {
+        keep(new Latest(standing.definition(), Optional.of(standing)));
+        Problems problems = new Problems();
+        problems.addAll(standing.warnings());
+        return new Compilation(Optional.of(standing.definition()), problems.inOrder());
+    }
+
+    /** How many compilations were made from a standing one. */
+    long revisions() {
+        return revisions.get();
+    }
+
+    private Former former(String name) {
+        synchronized (latest) {
+            Latest last = latest.get(name);
+            return last == null ? Former.NONE : Former.of(last.definition().rules());
+        }
+    }
+
+    private List<Standing> standings() {
+        synchronized (latest) {
+            return latest.values().stream()
+                    .flatMap(last -> last.standing().stream())
+                    .toList();
+        }
+    }
+
+    private void keep(Latest last) {
+        synchronized (latest) {
+            String name = last.definition().name();
+            latest.remove(name);
+            latest.put(name, last);
+            if (latest.size() > LATEST_MAX) {
+                latest.remove(latest.keySet().iterator().next());
+            }
+        }
+    }
+
+    /** The checkers of source event types live as long as the compiler; of emit types, the latest are kept. */
     private ExpressionChecker checker(EventType type) {
-        return eventTypes.byName().containsValue(type)
-                ? checkers.computeIfAbsent(type, ExpressionChecker::new)
-                : new ExpressionChecker(type);
+        if (type == eventTypes.byName().get(type.name())) {
+            return checkers.computeIfAbsent(type, ExpressionChecker::new);
+        }
+        synchronized (emitCheckers) {
+            ExpressionChecker known = emitCheckers.remove(type);
+            ExpressionChecker checker = known == null ? new ExpressionChecker(type) : known;
+            emitCheckers.put(type, checker);
+            if (emitCheckers.size() > EMIT_CHECKERS_MAX) {
+                emitCheckers.remove(emitCheckers.keySet().iterator().next());
+            }
+            return checker;
+        }
     }
 }

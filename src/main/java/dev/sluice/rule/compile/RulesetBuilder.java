@@ -6,13 +6,13 @@ import dev.sluice.rule.EventType;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.rule.Expression;
 import dev.sluice.rule.Field;
-import dev.sluice.rule.Mode;
 import dev.sluice.rule.RulesetDefinition;
 import dev.sluice.rule.ValueType;
 import dev.sluice.text.NearestName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,39 +20,42 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A rule file to a ruleset: names resolved, expressions checked, rules chained. One use. */
 final class RulesetBuilder {
     private final EventTypes eventTypes;
-    private final Function<EventType, ExpressionChecker> checkers;
+    private final Former former;
+    private final Checks checks;
     private final Problems problems;
-    private final Map<EventType, ExpressionChecker> checkerByType = new HashMap<>();
-    private final Map<EventType, Map<String, Checked>> checkedByType = new HashMap<>();
     private final Map<String, EmitType> emitTypes = new HashMap<>();
-    private final Map<RuleFile.Rule, CompiledRule> compiled = new HashMap<>();
+    private final Map<RuleFile.Rule, CompiledRule> compiled = new IdentityHashMap<>();
 
     /** The type that the first of its rules gave it; not complete when an expression of that rule has a problem. */
     private record EmitType(EventType type, RuleFile.Rule first, boolean complete) {}
 
-    RulesetBuilder(EventTypes eventTypes, Function<EventType, ExpressionChecker> checkers, Problems problems) {
+    RulesetBuilder(EventTypes eventTypes, Former former, Checks checks, Problems problems) {
         this.eventTypes = eventTypes;
-        this.checkers = checkers;
+        this.former = former;
+        this.checks = checks;
         this.problems = problems;
     }
 
     /** The rules that have no problem, in the order of the file. */
-    RulesetDefinition build(RuleFile file) {
-        EmitGraph graph = new EmitGraph(file.rules(), problems);
+    RulesetDefinition build(RuleFile author) {
+        RuleFile file = new Constants(author, eventTypes, problems).writtenOut();
+        EmitGraph<RuleFile.Rule> graph = new EmitGraph<>(file.rules());
         for (RuleFile.Rule rule : file.rules()) {
             checkNames(rule, graph);
         }
-        List<RuleFile.Rule> order = graph.order();
-        ChainLimits.check(order, problems);
-        for (RuleFile.Rule rule : order) {
-            compile(rule);
-        }
+        new ChainProblems(problems).tell(graph);
+        Checks.texts(file.rules()).forEach((from, texts) -> {
+            EventType type = eventTypes.byName().get(from);
+            if (type != null) {
+                checks.ahead(type, texts);
+            }
+        });
+        graph.order().forEach(this::compile);
         List<CompiledRule> rules = new ArrayList<>();
         for (RuleFile.Rule rule : file.rules()) {
             CompiledRule done = compiled.get(rule);
@@ -60,13 +63,13 @@ final class RulesetBuilder {
                 rules.add(done);
             }
         }
-        return new RulesetDefinition(file.name(), file.description(), Mode.ALL, rules);
+        return new RulesetDefinition(file.name(), file.description(), file.mode(), rules);
     }
 
-    private void checkNames(RuleFile.Rule rule, EmitGraph graph) {
+    private void checkNames(RuleFile.Rule rule, EmitGraph<RuleFile.Rule> graph) {
         String id = rule.id().text();
         String from = rule.from().text();
-        if (!eventTypes.byName().containsKey(from) && !graph.types().contains(from)) {
+        if (source(from) == null && !graph.types().contains(from)) {
             Set<String> known = new HashSet<>(eventTypes.byName().keySet());
             known.addAll(graph.types());
             problems.error(
@@ -114,15 +117,20 @@ final class RulesetBuilder {
             }
             Located topic = rule.emit().topic();
             Emit emit = new Emit(type, inOrder, topic == null ? null : topic.text());
-            compiled.put(rule, new CompiledRule(id, from.name(), 0, when, emit, definition(rule)));
+            compiled.put(
+                    rule,
+                    former.same(new CompiledRule(id, from.name(), rule.priority(), when, emit, definition(rule))));
         }
     }
 
     /** The event type to check against; null when there is none. */
     private @Nullable EventType source(String name) {
         EventType event = eventTypes.byName().get(name);
+        if (event != null) {
+            return event;
+        }
         EmitType emitted = emitTypes.get(name);
-        return event != null ? event : emitted == null ? null : emitted.type();
+        return emitted == null ? former.emitTypes().get(name) : emitted.type();
     }
 
     private @Nullable Expression condition(EventType from, Located text, String rule) {
@@ -142,16 +150,13 @@ final class RulesetBuilder {
     }
 
     private Optional<Expression> check(EventType from, Located text, String rule) {
-        Checked checked = checkedByType
-                .computeIfAbsent(from, type -> new HashMap<>())
-                .computeIfAbsent(
-                        text.text(),
-                        t -> checkerByType.computeIfAbsent(from, checkers).check(t));
+        Checked checked = checks.check(from, text.expression());
         for (Finding finding : checked.findings()) {
-            Place place = text.source().place(finding.offset());
+            Place place = text.place(finding.offset());
+            String message = finding.message(text.constants());
             switch (finding.severity()) {
-                case ERROR -> problems.error(place, finding.code(), rule, finding.message());
-                case WARNING -> problems.warning(place, finding.code(), rule, finding.message());
+                case ERROR -> problems.error(place, finding.code(), rule, message);
+                case WARNING -> problems.warning(place, finding.code(), rule, message);
             }
         }
         return checked.expression();
@@ -169,13 +174,17 @@ final class RulesetBuilder {
         boolean complete = values.size() == fields.size() && !fields.isEmpty();
         EmitType known = emitTypes.get(type.text());
         if (known == null) {
-            known = new EmitType(new EventType(type.text(), fields), rule, complete);
+            EventType before = former.emitTypes().get(type.text());
+            EventType made =
+                    before != null && before.fields().equals(fields) ? before : new EventType(type.text(), fields);
+            known = new EmitType(made, rule, complete);
             emitTypes.put(type.text(), known);
         }
         if (!complete || !known.complete()) {
             return null;
         }
-        if (new HashSet<>(fields).equals(new HashSet<>(known.type().fields()))) {
+        if (fields.equals(known.type().fields())
+                || new HashSet<>(fields).equals(new HashSet<>(known.type().fields()))) {
             return known.type();
         }
         problems.error(
@@ -198,7 +207,7 @@ final class RulesetBuilder {
     }
 
     private static Map<String, String> definition(RuleFile.Rule rule) {
-        Map<String, String> parts = new HashMap<>();
+        Map<String, String> parts = new HashMap<>(rule.origin().definition());
         if (!rule.description().isEmpty()) {
             parts.put("description", rule.description());
         }
@@ -210,6 +219,9 @@ final class RulesetBuilder {
         Located topic = rule.emit().topic();
         if (topic != null) {
             parts.put("emit.topic", topic.text());
+        }
+        if (rule.priority() != 0) {
+            parts.put("priority", String.valueOf(rule.priority()));
         }
         rule.emit().fields().forEach((name, text) -> parts.put("emit.fields." + name, text.text()));
         return parts;

@@ -9,35 +9,40 @@ import java.util.Arrays;
  * together: white space of the file is skipped, and every other character of the value has its one place.
  */
 final class ScalarText {
-    private final int[] value;
-    private final Place[] places;
+    private final SourceText file;
+    private final Place start;
+    private final String value;
 
-    private ScalarText(int[] value, Place[] places) {
+    private ScalarText(SourceText file, Place start, String value) {
+        this.file = file;
+        this.start = start;
         this.value = value;
-        this.places = places;
     }
 
     /**
+     * Looks nothing up before a place is asked for.
+     *
      * @param start place of the scalar's first character in the file; of its quote or block sign if it has one
      * @param value the scalar as YAML reads it
      */
     static ScalarText locate(SourceText file, Place start, String value) {
-        int[] wanted = value.codePoints().toArray();
-        return new ScalarText(wanted, new Walk(file, start).places(wanted));
+        return new ScalarText(file, start, value);
     }
 
     /** The text without white space at its end. */
     String text() {
-        return new String(value, 0, value.length).stripTrailing();
+        return value.stripTrailing();
     }
 
     /** The place of the character at {@code offset} code points; of the end when there is none. */
     Place place(int offset) {
-        if (offset < value.length && !Character.isWhitespace(value[offset])) {
+        int[] wanted = value.codePoints().toArray();
+        Place[] places = new Walk(file, start).places(wanted);
+        if (offset < wanted.length && !Character.isWhitespace(wanted[offset])) {
             return places[offset];
         }
-        int before = Math.min(offset, value.length) - 1;
-        while (before >= 0 && Character.isWhitespace(value[before])) {
+        int before = Math.min(offset, wanted.length) - 1;
+        while (before >= 0 && Character.isWhitespace(wanted[before])) {
             before--;
         }
         if (before < 0) {
@@ -48,9 +53,10 @@ final class ScalarText {
 
     /** The place of a line (from 1) and column (from 0) within this text. */
     Place place(int line, int column) {
+        int[] wanted = value.codePoints().toArray();
         int offset = 0;
-        for (int skipped = 1; skipped < line && offset < value.length; offset++) {
-            if (value[offset] == '\n') {
+        for (int skipped = 1; skipped < line && offset < wanted.length; offset++) {
+            if (wanted[offset] == '\n') {
                 skipped++;
             }
         }

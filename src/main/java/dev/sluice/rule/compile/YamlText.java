@@ -10,6 +10,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** YAML text to nodes that know their places. */
 final class YamlText {
@@ -18,8 +19,8 @@ final class YamlText {
 
     private YamlText() {}
 
-    /** The root node, or empty with a problem recorded. */
-    static Optional<Node> read(String text, Problems problems) {
+    /** The document, or empty with a problem recorded. */
+    static Optional<YamlDocument> read(String text, Problems problems) {
         if (text.length() > LENGTH_MAX) {
             problems.error(
                     new Place(1, 1),
@@ -32,11 +33,11 @@ final class YamlText {
                 .setLabel("rules")
                 .setUseMarks(true)
                 .setCodePointLimit(LENGTH_MAX)
+                .setSchema(new CoreSchema())
                 .build();
         try {
-            Composer composer = new Composer(
-                    settings, new BoundedParser(new ParserImpl(settings, new StreamReader(settings, text))));
-            Optional<Node> root = composer.getSingleNode();
+            BoundedParser parser = new BoundedParser(new ParserImpl(settings, new StreamReader(settings, text)));
+            Optional<Node> root = new Composer(settings, parser).getSingleNode();
             if (root.isEmpty()) {
                 problems.error(
                         new Place(1, 1),
@@ -44,7 +45,7 @@ final class YamlText {
                         null,
                         "the file is empty; it needs at least `ruleset: NAME` and `rules: []`");
             }
-            return root;
+            return root.map(node -> new YamlDocument(node, parser.isPlain()));
         } catch (MarkedYamlEngineException e) {
             Place place = e.getProblemMark().map(YamlText::place).orElse(new Place(1, 1));
             problems.error(place, "yaml-syntax", null, "this is not valid YAML: " + reason(e));
@@ -56,6 +57,11 @@ final class YamlText {
 
     static Place place(Node node) {
         return node.getStartMark().map(YamlText::place).orElse(new Place(1, 1));
+    }
+
+    /** The place just past a node. */
+    static Place end(Node node) {
+        return node.getEndMark().map(YamlText::place).orElse(place(node));
     }
 
     private static Place place(Mark mark) {

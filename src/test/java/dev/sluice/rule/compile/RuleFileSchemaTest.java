@@ -50,7 +50,16 @@ final class RuleFileSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unknown-key", "not-supported-yet", "several-at-once", "not-a-mapping", "billion-laughs"})
+    @ValueSource(
+            strings = {
+                "unknown-key",
+                "not-supported-yet",
+                "several-at-once",
+                "not-a-mapping",
+                "billion-laughs",
+                "constants",
+                "templates"
+            })
     void refusesAFileWithAnErrorOfStructure(String name) throws IOException {
         String source = Files.readString(CASES.resolve(name).resolve("rules.yaml"));
         assertThat(new RuleCompiler(Orders.TYPES).compile(source).problems())

@@ -1,0 +1,67 @@
+package dev.sluice.rule.compile;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What rules and templates have in common: {@code from}, {@code when} and {@code emit}. */
+final class BodyReader {
+    static final List<String> KEYS = List.of("from", "when", "emit");
+    private static final List<String> EMIT_KEYS = List.of("type", "topic", "fields");
+    private static final List<String> EMIT_KEYS_LATER = List.of("trigger");
+
+    private final Problems problems;
+    private final Names names;
+
+    BodyReader(Problems problems) {
+        this.problems = problems;
+        this.names = new Names(problems);
+    }
+
+    /**
+     * The body, or null with problems.
+     *
+     * @param rule id for the problems; null when there is none
+     */
+    RuleFile.@Nullable Body read(Mapping keys, @Nullable String rule) {
+        Located from = keys.required("from");
+        Located when = keys.optional("when");
+        RuleFile.Emission emit = emit(keys.mapping("emit", "`emit`"), rule);
+        return from == null || emit == null ? null : new RuleFile.Body(from, when, emit);
+    }
+
+    private RuleFile.@Nullable Emission emit(@Nullable Mapping keys, @Nullable String rule) {
+        if (keys == null) {
+            return null;
+        }
+        keys.allowOnly(EMIT_KEYS, EMIT_KEYS_LATER);
+        Located type = names.checked(keys.required("type"), Names.Kind.NAME, "an emit type", rule);
+        Located topic = keys.optional("topic");
+        Mapping fields = keys.mapping("fields", "`fields`");
+        if (type == null || fields == null) {
+            return null;
+        }
+        if (fields.keys().isEmpty()) {
+            problems.error(fields.place(), "empty-value", rule, "`fields` is empty; an emit needs at least one field");
+        }
+        return new RuleFile.Emission(type, topic, expressions(fields, rule));
+    }
+
+    private Map<String, Located> expressions(Mapping fields, @Nullable String rule) {
+        Map<String, Located> expressions = new LinkedHashMap<>();
+        for (String name : fields.keys()) {
+            Located expression = fields.optional(name);
+            if (!Names.Kind.NAME.allows(name)) {
+                problems.error(
+                        expression == null ? fields.place() : expression.place(),
+                        "invalid-name",
+                        rule,
+                        "`" + Names.shortened(name) + "` is no field name; use letters, digits and _, a letter first");
+            } else if (expression != null) {
+                expressions.put(name, expression);
+            }
+        }
+        return expressions;
+    }
+}

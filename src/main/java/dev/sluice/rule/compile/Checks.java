@@ -1,0 +1,65 @@
+package dev.sluice.rule.compile;
+
+import dev.sluice.rule.EventType;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** The checked expressions of one compilation: each text of an event type once. Confined to its thread. */
+final class Checks {
+    /** Fewer are checked faster by one thread. */
+    private static final int PARALLEL_MIN = 64;
+
+    private final Function<EventType, ExpressionChecker> checkers;
+    private final Map<EventType, OfType> byType = new IdentityHashMap<>();
+
+    private record OfType(ExpressionChecker checker, Map<String, Checked> checked) {}
+
+    Checks(Function<EventType, ExpressionChecker> checkers) {
+        this.checkers = checkers;
+    }
+
+    Checked check(EventType type, String text) {
+        OfType known = of(type);
+        Checked checked = known.checked().get(text);
+        if (checked == null) {
+            checked = known.checker().check(text);
+            known.checked().put(text, checked);
+        }
+        return checked;
+    }
+
+    /** Checks what will be asked for, with all cores when it is much. */
+    void ahead(EventType type, Set<String> texts) {
+        if (texts.size() < PARALLEL_MIN) {
+            return;
+        }
+        OfType known = of(type);
+        Map<String, Checked> checked = new ConcurrentHashMap<>(2 * texts.size());
+        List.copyOf(texts).parallelStream()
+                .forEach(text -> checked.put(text, known.checker().check(text)));
+        known.checked().putAll(checked);
+    }
+
+    private OfType of(EventType type) {
+        return byType.computeIfAbsent(type, t -> new OfType(checkers.apply(t), new HashMap<>()));
+    }
+
+    /** The texts of rules, by the name of the type that they read. */
+    static Map<String, Set<String>> texts(List<RuleFile.Rule> rules) {
+        Map<String, Set<String>> texts = new HashMap<>();
+        for (RuleFile.Rule rule : rules) {
+            Set<String> ofType = texts.computeIfAbsent(rule.reads(), type -> new LinkedHashSet<>());
+            if (rule.when() != null) {
+                ofType.add(rule.when().expression());
+            }
+            rule.emit().fields().values().forEach(value -> ofType.add(value.expression()));
+        }
+        return texts;
+    }
+}

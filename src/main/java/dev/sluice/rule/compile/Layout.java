@@ -1,0 +1,196 @@
+package dev.sluice.rule.compile;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * Where in a rule file its rules stand: each begins a line of its own with a dash, all at one indent. Immutable.
+ *
+ * <p>{@code starts} and {@code lines} have one entry more than there are rules: where the list of rules ends.
+ */
+final class Layout {
+    private final int indent;
+    private final int[] starts;
+    private final int[] lines;
+
+    private Layout(int indent, int[] starts, int[] lines) {
+        this.indent = indent;
+        this.starts = starts;
+        this.lines = lines;
+    }
+
+    /** Empty for a file whose rules do not stand like this. */
+    static Optional<Layout> of(String source, YamlDocument document) {
+        if (!document.isPlain()
+                || !(document.root() instanceof MappingNode file)
+                || file.getFlowStyle() != FlowStyle.BLOCK
+                || YamlText.place(file).column() != 1) {
+            return Optional.empty();
+        }
+        List<NodeTuple> entries = file.getValue();
+        for (int i = 0; i < entries.size(); i++) {
+            if (isRules(entries.get(i))) {
+                Node after = i + 1 < entries.size() ? entries.get(i + 1).getKeyNode() : null;
+                return of(source, ((SequenceNode) entries.get(i).getValueNode()).getValue(), after);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isRules(NodeTuple entry) {
+        return entry.getKeyNode() instanceof ScalarNode key
+                && key.getValue().equals("rules")
+                && entry.getValueNode() instanceof SequenceNode items
+                && items.getFlowStyle() == FlowStyle.BLOCK;
+    }
+
+    /** The rules of a part of a file; null when {@code rules} is no list. */
+    static @Nullable List<Node> items(YamlDocument document) {
+        if (document.root() instanceof MappingNode file) {
+            for (NodeTuple entry : file.getValue()) {
+                if (isRules(entry)) {
+                    return ((SequenceNode) entry.getValueNode()).getValue();
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Optional<Layout> of(String source, List<Node> items, @Nullable Node after) {
+        int[] lines = new int[items.size() + 1];
+        for (int i = 0; i < items.size(); i++) {
+            lines[i] = YamlText.place(items.get(i)).line();
+        }
+        int[] starts = new int[lines.length];
+        int line = 1;
+        int at = 0;
+        for (int i = 0; i < items.size(); i++) {
+            for (; line < lines[i] && at >= 0; line++) {
+                at = source.indexOf('\n', at) + 1;
+                if (at == 0) {
+                    return Optional.empty();
+                }
+            }
+            starts[i] = at;
+        }
+        int end = source.length();
+        int endLine = line;
+        int afterLine =
+                after == null ? Integer.MAX_VALUE : YamlText.place(after).line();
+        for (; endLine < afterLine; endLine++) {
+            int next = source.indexOf('\n', at) + 1;
+            if (next == 0) {
+                break;
+            }
+            at = next;
+        }
+        if (after != null) {
+            end = at;
+        }
+        starts[items.size()] = end;
+        lines[items.size()] = endLine;
+        boolean whole = end == 0 || source.charAt(end - 1) == '\n';
+        int indent = indent(source, starts[0]);
+        Layout layout = new Layout(indent, starts, lines);
+        return whole && layout.isRegular(source) ? Optional.of(layout) : Optional.empty();
+    }
+
+    private boolean isRegular(String source) {
+        for (int i = 0; i < rules(); i++) {
+            if (!isDash(source, starts[i], indent)) {
+                return false;
+            }
+        }
+        return rules() > 0;
+    }
+
+    /** Whether a line has, after exactly this indent, a dash and a key. */
+    static boolean isDash(String source, int lineStart, int indent) {
+        int dash = lineStart + indent;
+        return indent(source, lineStart) == indent
+                && source.startsWith("- ", dash)
+                && dash + 2 < source.length()
+                && Character.isLetter(source.charAt(dash + 2));
+    }
+
+    /** Spaces at the beginning of a line. */
+    static int indent(String source, int lineStart) {
+        int at = lineStart;
+        while (at < source.length() && source.charAt(at) == ' ') {
+            at++;
+        }
+        return at - lineStart;
+    }
+
+    int rules() {
+        return starts.length - 1;
+    }
+
+    int indent() {
+        return indent;
+    }
+
+    /** Offset in chars of the line on which rule {@code index} begins; of the list's end for the number of rules. */
+    int start(int index) {
+        return starts[index];
+    }
+
+    /** The line, from 1, on which rule {@code index} begins; on which the list ends for the number of rules. */
+    int line(int index) {
+        return lines[index];
+    }
+
+    /** How many rules begin at or before {@code offset}. */
+    int rulesUpTo(int offset) {
+        int found = Arrays.binarySearch(starts, 0, rules(), offset);
+        return found >= 0 ? found + 1 : -found - 1;
+    }
+
+    /** The rule in which a line stands: -1 before the rules, their number after them. */
+    int ruleAt(int line) {
+        int found = Arrays.binarySearch(lines, line);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    /**
+     * The layout with rules {@code from} to {@code to} replaced.
+     *
+     * @param within of the replacement: its starts and lines, from the beginning of the replaced part
+     */
+    Layout with(int from, int to, Piece within) {
+        int shift = starts[from] + within.length() - starts[to];
+        int lineShift = lines[from] + within.lines() - lines[to];
+        int added = within.starts().length;
+        int[] newStarts = new int[starts.length - (to - from) + added];
+        int[] newLines = new int[newStarts.length];
+        System.arraycopy(starts, 0, newStarts, 0, from);
+        System.arraycopy(lines, 0, newLines, 0, from);
+        for (int i = 0; i < added; i++) {
+            newStarts[from + i] = starts[from] + within.starts()[i];
+            newLines[from + i] = lines[from] + within.startLines()[i];
+        }
+        for (int i = to; i < starts.length; i++) {
+            newStarts[i - to + from + added] = starts[i] + shift;
+            newLines[i - to + from + added] = lines[i] + lineShift;
+        }
+        return new Layout(indent, newStarts, newLines);
+    }
+
+    /**
+     * A run of whole rules.
+     *
+     * @param starts offsets of the rules' lines in it
+     * @param startLines lines of the rules in it, from 0
+     * @param length in chars
+     * @param lines in lines
+     */
+    record Piece(int[] starts, int[] startLines, int length, int lines) {}
+}

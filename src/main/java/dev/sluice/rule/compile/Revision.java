@@ -1,0 +1,132 @@
+package dev.sluice.rule.compile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * What a new text of a rule file has in place of the rules {@code from} to {@code to} of a standing one; all else is
+ * equal.
+ *
+ * @param text whole rules
+ * @param piece where they stand in the text
+ */
+record Revision(int from, int to, String text, Layout.Piece piece) {
+    private static final String LAST = "last";
+
+    /** Empty when the texts do not differ in whole rules only, as far as the lines tell. */
+    static Optional<Revision> of(Standing standing, String source) {
+        Layout layout = standing.layout();
+        char[] old = standing.source().toCharArray();
+        char[] now = source.toCharArray();
+        int mismatch = Arrays.mismatch(old, now);
+        int prefix = mismatch < 0 ? old.length : mismatch;
+        int suffix = commonSuffix(old, now, Math.min(old.length, now.length) - prefix);
+        // The first changed rule's dash is the same in both, so it is where a rule begins in both.
+        int from = layout.rulesUpTo(prefix - layout.indent() - 3) - 1;
+        int to = firstFrom(layout, old.length - suffix);
+        if (from < 0 || to < 0) {
+            return Optional.empty();
+        }
+        int end = layout.start(to) + now.length - old.length;
+        if (end <= layout.start(from) || now[end - 1] != '\n') {
+            return Optional.empty();
+        }
+        String text = source.substring(layout.start(from), end);
+        return piece(text, layout.indent()).map(piece -> new Revision(from, to, text, piece));
+    }
+
+    private static int commonSuffix(char[] old, char[] now, int max) {
+        int block = 1024;
+        int same = 0;
+        while (same + block <= max
+                && Arrays.equals(
+                        old,
+                        old.length - same - block,
+                        old.length - same,
+                        now,
+                        now.length - same - block,
+                        now.length - same)) {
+            same += block;
+        }
+        while (same < max && old[old.length - same - 1] == now[now.length - same - 1]) {
+            same++;
+        }
+        return same;
+    }
+
+    /** The first rule, or the end of the list, that begins at or after {@code offset}; -1 for none. */
+    private static int firstFrom(Layout layout, int offset) {
+        if (layout.start(layout.rules()) < offset) {
+            return -1;
+        }
+        int upTo = layout.rulesUpTo(offset);
+        return upTo > 0 && layout.start(upTo - 1) == offset ? upTo - 1 : upTo;
+    }
+
+    /** Empty when a line is indented less than a rule, or as a rule and is none. */
+    private static Optional<Layout.Piece> piece(String text, int indent) {
+        List<Integer> starts = new ArrayList<>();
+        List<Integer> startLines = new ArrayList<>();
+        int lines = 0;
+        for (int at = 0; at < text.length(); lines++) {
+            int end = text.indexOf('\n', at) + 1;
+            int spaces = Layout.indent(text, at);
+            boolean empty = "\r\n#".indexOf(text.charAt(at + spaces)) >= 0;
+            if (Layout.isDash(text, at, indent)) {
+                starts.add(at);
+                startLines.add(lines);
+            } else if (!empty && spaces <= indent || hasOddCharacters(text, at, end)) {
+                return Optional.empty();
+            }
+            at = end;
+        }
+        return Optional.of(new Layout.Piece(ints(starts), ints(startLines), text.length(), lines));
+    }
+
+    /** Characters that may mean more to YAML, or to who counts lines and columns, than to this class. */
+    private static boolean hasOddCharacters(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c == '\t' || c == '\r' && text.charAt(i + 1) != '\n' || c >= 0x7F && c < 0xA0) {
+                return true;
+            }
+            if (c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int[] ints(List<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** A rule file of the changed rules alone: everything around the rules is the same. */
+    String file(Standing standing) {
+        // One rule more shows that reading stands, after the piece, where it stood in the whole file.
+        return standing.around(text + " ".repeat(standing.layout().indent()) + "- " + LAST + "\n");
+    }
+
+    /** Whether YAML sees the rules of {@link #file} where the lines have them. Takes the last one away. */
+    boolean isConfirmed(Standing standing, YamlDocument document) {
+        List<Node> items = Layout.items(document);
+        int count = piece.starts().length;
+        if (!document.isPlain() || items == null || items.size() != count + 1) {
+            return false;
+        }
+        int first = standing.layout().line(0);
+        for (int i = 0; i < count; i++) {
+            if (YamlText.place(items.get(i)).line() != first + piece.startLines()[i]) {
+                return false;
+            }
+        }
+        Node last = items.remove(count);
+        return last instanceof ScalarNode scalar
+                && scalar.getValue().equals(LAST)
+                && YamlText.place(last).line() == first + piece.lines();
+    }
+}

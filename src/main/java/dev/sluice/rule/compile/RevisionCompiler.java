@@ -1,0 +1,200 @@
+package dev.sluice.rule.compile;
+
+import dev.sluice.rule.CompiledRule;
+import dev.sluice.rule.EventType;
+import dev.sluice.rule.EventTypes;
+import dev.sluice.rule.Problem;
+import dev.sluice.rule.RulesetDefinition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The next version of a standing ruleset, compiled from its changed rules only. It answers only when the whole file would
+ * compile without error to the very same; in doubt it leaves the file to the compiler of whole files. One use.
+ */
+final class RevisionCompiler {
+    private final EventTypes eventTypes;
+    private final Checks checks;
+    private final Standing standing;
+    private final Revision revision;
+    private final List<CompiledRule> kept = new ArrayList<>();
+    private final List<CompiledRule> replaced;
+
+    RevisionCompiler(EventTypes eventTypes, Checks checks, Standing standing, Revision revision) {
+        this.eventTypes = eventTypes;
+        this.checks = checks;
+        this.standing = standing;
+        this.revision = revision;
+        List<CompiledRule> rules = standing.definition().rules();
+        replaced = rules.subList(revision.from(), revision.to());
+        kept.addAll(rules.subList(0, revision.from()));
+        kept.addAll(rules.subList(revision.to(), rules.size()));
+    }
+
+    Optional<Standing> compile() {
+        String text = revision.file(standing);
+        Problems problems = new Problems();
+        Optional<RuleFile> file = YamlText.read(text, problems)
+                .filter(document -> revision.isConfirmed(standing, document))
+                .flatMap(document -> new RuleFileReader(new SourceText(text), problems).read(document.root()));
+        if (file.isEmpty()
+                || problems.hasErrors()
+                || file.get().rules().size() != revision.piece().starts().length) {
+            return Optional.empty();
+        }
+        Map<String, EventType> keptTypes = keptTypes(file.get());
+        Former former = new Former(Former.of(replaced).rules(), keptTypes);
+        RulesetDefinition part = new RulesetBuilder(eventTypes, former, checks, problems).build(file.get());
+        boolean same = !problems.hasErrors()
+                && hasOwnIds(part)
+                && keepsTypes(part, keptTypes)
+                && keepsChains(part)
+                && keepsNames(file.get(), part);
+        return same ? next(part, problems) : Optional.empty();
+    }
+
+    /** The emit types of kept rules that matter to the changed ones. */
+    private Map<String, EventType> keptTypes(RuleFile file) {
+        Set<String> wanted = new HashSet<>();
+        file.rules().forEach(rule -> {
+            wanted.add(rule.reads());
+            wanted.add(rule.emits());
+        });
+        replaced.forEach(rule -> wanted.add(rule.emit().type().name()));
+        Map<String, EventType> types = new HashMap<>();
+        for (CompiledRule rule : kept) {
+            EventType type = rule.emit().type();
+            if (wanted.contains(type.name())) {
+                types.putIfAbsent(type.name(), type);
+            }
+        }
+        return types;
+    }
+
+    private boolean hasOwnIds(RulesetDefinition part) {
+        Set<String> ids = new HashSet<>();
+        part.rules().forEach(rule -> ids.add(rule.id()));
+        return kept.stream().noneMatch(rule -> ids.contains(rule.id()));
+    }
+
+    /** Whether every kept rule reads and emits the types that it did. */
+    private boolean keepsTypes(RulesetDefinition part, Map<String, EventType> keptTypes) {
+        Map<String, EventType> now = new HashMap<>();
+        for (CompiledRule rule : part.rules()) {
+            EventType type = rule.emit().type();
+            now.put(type.name(), type);
+            EventType other = keptTypes.get(type.name());
+            if (other != null && !other.equals(type)) {
+                return false;
+            }
+        }
+        Set<String> first = new HashSet<>();
+        kept.subList(0, revision.from())
+                .forEach(rule -> first.add(rule.emit().type().name()));
+        Set<String> changed = new HashSet<>();
+        for (CompiledRule rule : replaced) {
+            EventType type = rule.emit().type();
+            String name = type.name();
+            if (now.containsKey(name)) {
+                if (!type.equals(now.get(name))) {
+                    changed.add(name);
+                }
+            } else if (!keptTypes.containsKey(name)) {
+                changed.add(name);
+            } else if (!first.contains(name)) {
+                // The order of the fields is that of the first rule which emits the type, and here it was that one.
+                return false;
+            }
+        }
+        return changed.isEmpty() || kept.stream().noneMatch(rule -> changed.contains(rule.from()));
+    }
+
+    private boolean keepsChains(RulesetDefinition part) {
+        if (links(replaced.stream()).equals(links(part.rules().stream()))) {
+            return true;
+        }
+        EmitGraph<Chained.Link> graph = new EmitGraph<>(links(Stream.concat(kept.stream(), part.rules().stream())));
+        return graph.cycles().isEmpty() && ChainLimits.excess(graph.order()).isEmpty();
+    }
+
+    private static List<Chained.Link> links(Stream<CompiledRule> rules) {
+        return rules.map(
+                        rule -> new Chained.Link(rule.from(), rule.emit().type().name()))
+                .toList();
+    }
+
+    /** Whether the same constants and templates are in use, none with the name of a field that only kept rules show. */
+    private boolean keepsNames(RuleFile file, RulesetDefinition part) {
+        if (file.constants().isEmpty() && file.templates().isEmpty()) {
+            return true;
+        }
+        return names(replaced).equals(names(part.rules()))
+                && part.rules().stream().allMatch(rule -> eventTypes.byName().containsKey(rule.from()))
+                && kept.stream().allMatch(rule -> eventTypes.byName().containsKey(rule.from()));
+    }
+
+    private static Set<String> names(List<CompiledRule> rules) {
+        Set<String> names = new HashSet<>();
+        for (CompiledRule rule : rules) {
+            rule.definition().forEach((path, text) -> {
+                if (path.equals("template")) {
+                    names.add(text);
+                } else if (path.startsWith("constants.")) {
+                    names.add(path);
+                }
+            });
+        }
+        return names;
+    }
+
+    private Optional<Standing> next(RulesetDefinition part, Problems problems) {
+        List<CompiledRule> rules = new ArrayList<>(kept);
+        rules.addAll(revision.from(), part.rules());
+        Layout layout = standing.layout();
+        String source = standing.source().substring(0, layout.start(revision.from()))
+                + revision.text()
+                + standing.source().substring(layout.start(revision.to()));
+        RulesetDefinition definition = new RulesetDefinition(part.name(), part.description(), part.mode(), rules);
+        Standing next = new Standing(
+                source,
+                layout.with(revision.from(), revision.to(), revision.piece()),
+                definition,
+                warnings(problems.found()));
+        return next.warnings().stream().allMatch(next::isInItsPlace) ? Optional.of(next) : Optional.empty();
+    }
+
+    /** Those of the kept rules and of the file as they were, those of the changed rules as they are. */
+    private List<Problem> warnings(List<Problem> found) {
+        Layout layout = standing.layout();
+        int length = layout.line(revision.to()) - layout.line(revision.from());
+        int shift = revision.piece().lines() - length;
+        List<Problem> warnings = new ArrayList<>();
+        for (Problem warning : standing.warnings()) {
+            int at = layout.ruleAt(warning.line());
+            if (at < revision.from()) {
+                warnings.add(warning);
+            } else if (at >= revision.to()) {
+                warnings.add(moved(warning, shift));
+            }
+        }
+        int lead = layout.line(revision.from()) - layout.line(0);
+        found.stream().filter(w -> w.rule() != null).forEach(w -> warnings.add(moved(w, lead)));
+        return warnings;
+    }
+
+    private static Problem moved(Problem problem, int lines) {
+        return new Problem(
+                problem.severity(),
+                problem.code(),
+                problem.rule(),
+                problem.line() + lines,
+                problem.column(),
+                problem.message());
+    }
+}

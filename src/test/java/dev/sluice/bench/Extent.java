@@ -1,0 +1,40 @@
+package dev.sluice.bench;
+
+import java.util.List;
+
+/**
+ * How much a run measures.
+ *
+ * @param sizes of rulesets in the index benchmarks
+ */
+record Extent(
+        MicroBenchmarks.Length micro,
+        List<String> mixes,
+        List<String> sizes,
+        ReloadLoop.Length reloads,
+        EndToEndBenchmark.Length passes,
+        List<EndToEndBenchmark.Guarantee> guarantees,
+        List<SwapLatencyBenchmark.Scenario> swaps) {
+
+    static final Extent FULL = new Extent(
+            MicroBenchmarks.Length.FULL,
+            List.of("EQ", "RANGE", "PREFIX", "MIX"),
+            List.of("1", "10", "100", "1000", "10000"),
+            ReloadLoop.Length.FULL,
+            EndToEndBenchmark.Length.FULL,
+            EndToEndBenchmark.Guarantee.ALL,
+            SwapLatencyBenchmark.Scenario.FULL);
+
+    static final Extent QUICK = new Extent(
+            MicroBenchmarks.Length.QUICK,
+            List.of("EQ", "MIX"),
+            List.of("100", "10000"),
+            ReloadLoop.Length.QUICK,
+            EndToEndBenchmark.Length.QUICK,
+            List.of(EndToEndBenchmark.Guarantee.EXACTLY_ONCE),
+            SwapLatencyBenchmark.Scenario.QUICK);
+
+    boolean isFull() {
+        return this == FULL;
+    }
+}

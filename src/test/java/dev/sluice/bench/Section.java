@@ -1,0 +1,105 @@
+package dev.sluice.bench;
+
+import java.util.Locale;
+
+/** A part of the report: how it was measured, and its tables. */
+record Section(Part part, String tables) {
+
+    /** The parts of a run. JMH comes first: its JVMs are to have the machine without a broker. */
+    enum Part {
+        EXPRESSION("One expression, and the read of the current image", """
+                One condition of three parts on the same decoded events; `read` is what an event pays for rules that can change.
+                """) {
+            @Override
+            String run(Parts parts) throws Exception {
+                return parts.expression();
+            }
+        },
+        INDEX("Many rules on one payment", """
+                Payments of twelve fields, made with a seed: Zipf countries, merchants and accounts, log-normal amounts; all
+                contenders read the same 4,096 decoded ones again and again. Every rule has its own constants. EQ: `country == c &&
+                amount > t`, ten rules a country; RANGE: `amount > t`, twenty thresholds within reach and the others
+                above nearly all payments; PREFIX: `amount > t && merchant.startsWith(p)`, one to four
+                letters; MIX: `country in [c,d] && amount > t && merchant.startsWith(l)`, forty rules a country (EQ and MIX: the
+                countries grow with the rules); DENSE: as MIX on 200 countries. Thresholds are set so that one rule matches a payment
+                on average, or as many as can where the rules are few; in some rows one payment in a hundred. Sluice makes the
+                matches with what they emit. The hand-made index (hash on country, thresholds sorted, prefixes as a tree, the rest
+                checked) and the loop only find the rules' numbers. cel-java: planner runtime, fields by a resolver. Drools: a
+                session that stands open, the payment inserted, rules fired, the payment deleted. Before each measurement the
+                contenders must agree on the rules that match.
+                """) {
+            @Override
+            String run(Parts parts) throws Exception {
+                return parts.index();
+            }
+        },
+        DECODE("From bytes to fields", "") {
+            @Override
+            String run(Parts parts) throws Exception {
+                return parts.decode();
+            }
+        },
+        COMPILE("From text to rules", """
+                `ReloadBenchmark` goes from the text of 10,000 rules of MIX to the first payment evaluated: `firstOfAJvm` in new JVMs
+                that have compiled nothing, `oneRuleChanged` in a warm one with the compiler that compiled the version before.
+                `CompileBenchmark` stops at compiled rules. The second table is one compiler in one JVM that reloads 10,000
+                rules again and again, each time one rule with a new constant, before each row all; what is in use after forced collections.
+                """) {
+            @Override
+            String run(Parts parts) throws Exception {
+                return parts.compile();
+            }
+        },
+        END_TO_END("From topic to alerts", """
+                One JVM holds the broker and one application after the other: Sluice's engine with rules of DENSE that about 1 % of
+                the payments match, or a hand-written Kafka Streams application with one filter of that shape. Both have 2 threads on
+                4 partitions, the same serde, guarantee and commit interval (100 ms), and write the same alerts. Events a second from
+                the first commit to the last; preloaded input; a pass of each to get warm, then rounds by turns. Every pass must
+                write exactly the expected number of alerts.
+                """) {
+            @Override
+            String run(Parts parts) throws Exception {
+                return parts.endToEnd();
+            }
+        },
+        SWAP("Latency while rules are swapped", """
+                One JVM holds a Kafka broker, one engine with 2 workers on 4 partitions, the sender and the receiver. Latency is
+                from just before the producer's `send` of an event (linger 0) to its alert's receipt by a `read_committed`
+                consumer; one rule matches every event. The phases of one steady flow: no swaps; a new version of the ruleset
+                written to the control topic again and again; the same compilation on a thread of its own at the same pace,
+                without a swap; no swaps again, so that drift shows. Each run warms up with versions until the just-in-time
+                compilers are nearly idle, or a limit passes. Active means that every worker has read the version. Exactness is
+                checked over all events of the run: each has exactly the alerts of one version.
+                """) {
+            @Override
+            String run(Parts parts) throws Exception {
+                return parts.swap();
+            }
+        };
+
+        private final String title;
+        private final String conditions;
+
+        Part(String title, String conditions) {
+            this.title = title;
+            this.conditions = conditions;
+        }
+
+        abstract String run(Parts parts) throws Exception;
+
+        /** As it is named on the command line: {@code end-to-end}. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    static Section run(Part part, Parts parts) throws Exception {
+        Section section = new Section(part, part.run(parts));
+        System.out.println(section.text());
+        return section;
+    }
+
+    String text() {
+        return "## " + part.title + "\n" + part.conditions + "\n" + tables;
+    }
+}

@@ -1,0 +1,207 @@
+package dev.sluice.rule.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.rule.CompiledRule;
+import dev.sluice.rule.EventType;
+import dev.sluice.rule.Expression;
+import dev.sluice.rule.RulesetDefinition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A rule file edited at random: a compiler that saw all versions gives what one gives that sees only the last. Reproduce
+ * with {@code -Dsluice.seed=SEED}.
+ */
+final class RevisionSimulationTest {
+    private static final int FILES = 40;
+    private static final int EDITS = 25;
+    private static final String TOP = """
+            # a file
+            ruleset: orders
+            %srules:
+            """;
+    private static final List<String> TOPS = List.of(
+            "",
+            "description: \"some orders\"\n",
+            "constants:\n  limit: 100\n  place: 5\n",
+            "templates:\n  over:\n    parameters: [least]\n    from: Order\n    when: amount > least\n"
+                    + "    emit: { type: Over, fields: { amount: amount } }\n",
+            "mode: first_match\n");
+    private static final List<String> ENDS =
+            List.of("", "description: 'the \"end\" } of it'\n", "# the end\n", "\n", "\n\n");
+    private static final List<String> BREAKS = List.of(
+            "'", "\"", "{", "]", "  - ", "\n", "- id: b\n", "\t", "|\n", "&a ", " #", "...\n", "rules:\n", "🙂", ":");
+
+    private final long seed = Long.getLong("sluice.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private int ids;
+    private String head = "";
+    private String end = "";
+
+    @Test
+    void compilesARevisionAsTheWholeFile() {
+        System.out.println("RevisionSimulationTest: -Dsluice.seed=" + seed);
+        long revisions = 0;
+        long compiled = 0;
+        RuleCompiler fresh = new RuleCompiler(Orders.TYPES);
+        fresh.warmUp();
+        for (int file = 0; file < FILES; file++) {
+            RuleCompiler standing = new RuleCompiler(Orders.TYPES);
+            head = TOP.formatted(pick(TOPS));
+            end = pick(ENDS);
+            List<String> rules = new ArrayList<>();
+            for (int i = random.nextInt(12); i >= 0; i--) {
+                rules.add(rule());
+            }
+            Map<String, CompiledRule> before = new HashMap<>();
+            for (int edit = 0; edit < EDITS; edit++) {
+                edit(rules);
+                String source = head + String.join("", rules) + end;
+                String text = random.nextInt(5) == 0 ? broken(source) : source;
+                compiled += compare(standing, fresh, text, before);
+            }
+            revisions += standing.revisions();
+        }
+        System.out.println(compiled + " files compiled, " + revisions + " of them from their changed rules only");
+        assertThat(compiled).as("seed %d", seed).isGreaterThan(FILES * EDITS / 16);
+        assertThat(revisions).as("seed %d", seed).isGreaterThan(compiled / 8);
+    }
+
+    private int compare(RuleCompiler standing, RuleCompiler fresh, String text, Map<String, CompiledRule> before) {
+        Compilation expected = new RuleCompiler(Orders.TYPES, fresh).compile(text);
+        Compilation actual = standing.compile(text);
+        assertThat(actual.problems()).as("seed %d\n%s", seed, text).isEqualTo(expected.problems());
+        assertThat(actual.definition().map(RevisionSimulationTest::shown))
+                .as("seed %d\n%s", seed, text)
+                .isEqualTo(expected.definition().map(RevisionSimulationTest::shown));
+        if (actual.definition().isEmpty()) {
+            return 0;
+        }
+        Map<String, CompiledRule> now = new HashMap<>();
+        Map<String, EventType> typesBefore = emitTypes(before.values());
+        Map<String, EventType> types = emitTypes(actual.definition().get().rules());
+        for (CompiledRule rule : actual.definition().get().rules()) {
+            CompiledRule old = before.get(rule.id());
+            boolean readsTheSame = Objects.equals(typesBefore.get(rule.from()), types.get(rule.from()));
+            if (old != null && readsTheSame && shown(old).equals(shown(rule))) {
+                assertThat(rule)
+                        .as("seed %d: unchanged rule %s\n%s", seed, rule.id(), text)
+                        .isSameAs(old);
+            }
+            now.put(rule.id(), rule);
+        }
+        before.clear();
+        before.putAll(now);
+        return 1;
+    }
+
+    private static Map<String, EventType> emitTypes(Collection<CompiledRule> rules) {
+        Map<String, EventType> types = new HashMap<>();
+        rules.forEach(rule -> types.put(rule.emit().type().name(), rule.emit().type()));
+        return types;
+    }
+
+    private static List<Object> shown(RulesetDefinition definition) {
+        return List.of(
+                definition.name(),
+                definition.description(),
+                definition.mode(),
+                definition.rules().stream().map(RevisionSimulationTest::shown).toList());
+    }
+
+    private static List<Object> shown(CompiledRule rule) {
+        List<String> expressions = Stream.concat(Stream.ofNullable(rule.when()), rule.emit().values().stream())
+                .map(Expression::source)
+                .toList();
+        return List.of(
+                rule.id(),
+                rule.from(),
+                rule.priority(),
+                rule.emit().type(),
+                Objects.toString(rule.emit().topic()),
+                expressions,
+                rule.definition());
+    }
+
+    private String rule() {
+        String id = "r" + (random.nextInt(60) == 0 ? random.nextInt(3) : ids++);
+        if (head.contains("templates") && random.nextInt(3) == 0) {
+            return "  - id: " + id + "\n    template: over\n    with: { least: " + random.nextInt(9) + " }\n";
+        }
+        boolean chained = random.nextInt(10) == 0;
+        String from = chained ? "T" + random.nextInt(2) : random.nextInt(150) == 0 ? "Nothing" : "Order";
+        String value = random.nextInt(60) == 0 ? "price" : pick(List.of("amount", "amount + 1"));
+        return "  - id: " + id + "\n    from: " + from + "\n" + when(chained)
+                + pick(List.of("", "", "\n", "    # note\n"))
+                + "    emit:\n      type: T" + (chained ? 2 + random.nextInt(2) : random.nextInt(3))
+                + "\n      fields:\n"
+                + pick(List.of("        amount: %s\n        k: \"'x'\"\n", "        k: \"'x'\"\n        amount: %s\n"))
+                        .formatted(chained ? "amount" : value)
+                + pick(List.of("", "", "", "\n", "  # between\n", "\n\n# outside\n"));
+    }
+
+    private String when(boolean chained) {
+        int number = random.nextInt(20);
+        return chained
+                ? "    when: double(amount) > " + number + ".0\n"
+                : pick(List.of(
+                                "    when: amount > %d\n",
+                                "    when: 'customer == \"c%d\"'\n",
+                                "    when: >-\n      amount > %d &&\n      price < 2.5\n",
+                                "    when: amount == %d ||\n      status == 'OPEN'\n",
+                                "    when: |\n      status in ['PAID', 'LOST%d']\n\n      # no comment\n",
+                                "    when: status == 'GONE' && amount < %d\n",
+                                head.contains("constants")
+                                        ? "    when: amount > limit + %d\n"
+                                        : "    when: amount != %d\n",
+                                ""))
+                        .formatted(number);
+    }
+
+    private void edit(List<String> rules) {
+        for (int n = random.nextInt(3); n >= 0; n--) {
+            int at = random.nextInt(rules.size() + 1);
+            switch (random.nextInt(9)) {
+                case 0, 1 -> rules.add(at, rule());
+                case 2 -> rules.subList(Math.max(0, at - 1), at).clear();
+                case 3 -> Collections.swap(rules, random.nextInt(Math.max(1, at)) % Math.max(1, rules.size()), 0);
+                case 4 -> end = random.nextInt(6) == 0 ? pick(ENDS) : end;
+                default -> {
+                    if (at < rules.size()) {
+                        String old = rules.get(at);
+                        String other = rule();
+                        // The same rule with another body, or the same text with another number.
+                        rules.set(
+                                at,
+                                random.nextBoolean()
+                                        ? old.substring(0, old.indexOf('\n')) + other.substring(other.indexOf('\n'))
+                                        : old.replaceFirst(" [0-9]+\n", " " + random.nextInt(99) + "\n"));
+                    }
+                }
+            }
+            if (rules.isEmpty()) {
+                rules.add(rule());
+            }
+        }
+    }
+
+    private String broken(String source) {
+        int at = random.nextInt(source.length());
+        return random.nextBoolean()
+                ? source.substring(0, at) + pick(BREAKS) + source.substring(at)
+                : source.substring(0, at) + source.substring(Math.min(source.length(), at + random.nextInt(9)));
+    }
+
+    private <T> T pick(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+}
