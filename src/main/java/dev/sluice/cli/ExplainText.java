@@ -38,7 +38,7 @@ final class ExplainText {
                     + text(step.search()) + left);
         }
         if (lines.isEmpty()) {
-            lines.add("  looked at for every event, with " + rules(path.neighbours()));
+            lines.add("  looked at for every event" + others(path.neighbours() - 1));
         }
         path.checks().forEach(check -> lines.add("  checks    " + check));
         return lines;
@@ -50,6 +50,10 @@ final class ExplainText {
             case PREFIX -> "by prefix";
             case SORTED -> "by sorted bounds";
         };
+    }
+
+    private static String others(int count) {
+        return count == 0 ? "" : count == 1 ? ", with 1 other" : ", with " + count + " others";
     }
 
     private static String rules(int count) {

@@ -23,11 +23,12 @@ abstract class AttributePart extends Part {
         this.reading = memos.reading(attribute.subject());
         this.slots =
                 Arrays.stream(candidates).mapToInt(Candidate::slot).distinct().toArray();
-        this.unguarded = Arrays.stream(candidates)
+        int[] failing = Arrays.stream(candidates)
                 .filter(candidate -> !candidate.entry().guards(attribute.subject()))
                 .mapToInt(Candidate::slot)
                 .distinct()
                 .toArray();
+        this.unguarded = failing.length == slots.length ? slots : failing;
     }
 
     /**
@@ -62,7 +63,7 @@ abstract class AttributePart extends Part {
 
     /** The subject's value. Where it fails, every candidate may fail. */
     @Override
-    void probe(Event event, Hits hits) {
+    void offer(Event event, Hits hits) {
         Object value;
         try {
             value = position >= 0 ? event.value(position) : reading.value(event, hits);

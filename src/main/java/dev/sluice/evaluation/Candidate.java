@@ -41,6 +41,10 @@ record Candidate(Entry entry, long decided) {
                 : 1;
     }
 
+    int openCount() {
+        return entry.predicates().size() - Long.bitCount(decided);
+    }
+
     Candidate with(int predicate) {
         return new Candidate(entry, decided | 1L << predicate);
     }

@@ -57,6 +57,9 @@ final class Hits {
 
     /** Brings what was found into the order of evaluation, each rule once, and before its suspicion its hit. */
     void arrange() {
+        if (size < 2) {
+            return;
+        }
         if (size > INSERTION_MAX) {
             Arrays.sort(found, 0, size);
         } else {

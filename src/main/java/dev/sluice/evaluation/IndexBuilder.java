@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class IndexBuilder {
-    /** What a search costs, in looks at a candidate. */
+    /** What a search costs, in looks at a candidate with something to check. */
     private static final double SEARCH_COST = 1.5;
+
+    /** What it costs that a candidate is found which has nothing to check: it matches, whichever way it is found. */
+    private static final double MATCH_COST = 0.1;
 
     /** So many values of long lists are spread over one part at most. */
     private static final int SPREAD_MAX = 300_000;
@@ -61,32 +64,57 @@ final class IndexBuilder {
                 : SplitPart.of(search, candidates, this);
     }
 
-    /** The search that leaves the fewest candidates; null when looking at all of them is cheaper. */
+    /** Open predicates of one attribute, one a candidate as a rule; {@code last} of them are all that is left to check. */
+    private static final class Group {
+        private final List<Predicate> predicates = new ArrayList<>();
+        private int last;
+
+        void add(Candidate candidate, int predicate) {
+            predicates.add(candidate.entry().predicates().get(predicate));
+            last += candidate.openCount() == 1 ? 1 : 0;
+        }
+
+        /** What a look at a candidate costs that a search by this attribute leaves. */
+        double lookCost() {
+            double share = (double) last / predicates.size();
+            return share * MATCH_COST + 1 - share;
+        }
+    }
+
+    /** The search that leaves the least to do; null when looking at all candidates is cheaper. */
     private static @Nullable Search best(Candidate[] candidates) {
-        Map<Attribute, List<Predicate>> groups = new LinkedHashMap<>();
+        Search best = null;
+        double least = candidates.length;
+        for (Map.Entry<Attribute, Group> entry : groups(candidates).entrySet()) {
+            Group group = entry.getValue();
+            int valuesMax = valuesMax(group.predicates);
+            List<Predicate> searched = group.predicates.stream()
+                    .filter(predicate -> values(predicate) <= valuesMax)
+                    .toList();
+            if (searched.isEmpty()) {
+                continue;
+            }
+            double others = candidates.length - searched.size();
+            double cost = others + left(entry.getKey(), searched) * group.lookCost() + SEARCH_COST;
+            if (cost < least) {
+                least = cost;
+                best = new Search(entry.getKey(), valuesMax);
+            }
+        }
+        return best;
+    }
+
+    private static Map<Attribute, Group> groups(Candidate[] candidates) {
+        Map<Attribute, Group> groups = new LinkedHashMap<>();
         for (Candidate candidate : candidates) {
             for (int i = 0; i < candidate.entry().searched(); i++) {
                 Attribute attribute = candidate.entry().attribute(i);
                 if (attribute != null && candidate.isOpen(i)) {
-                    groups.computeIfAbsent(attribute, a -> new ArrayList<>())
-                            .add(candidate.entry().predicates().get(i));
+                    groups.computeIfAbsent(attribute, a -> new Group()).add(candidate, i);
                 }
             }
         }
-        Search best = null;
-        double least = candidates.length;
-        for (Map.Entry<Attribute, List<Predicate>> group : groups.entrySet()) {
-            int valuesMax = valuesMax(group.getValue());
-            List<Predicate> searched = group.getValue().stream()
-                    .filter(predicate -> values(predicate) <= valuesMax)
-                    .toList();
-            double looks = candidates.length - searched.size() + left(group.getKey(), searched) + SEARCH_COST;
-            if (!searched.isEmpty() && looks < least) {
-                least = looks;
-                best = new Search(group.getKey(), valuesMax);
-            }
-        }
-        return best;
+        return groups;
     }
 
     private static int valuesMax(List<Predicate> predicates) {

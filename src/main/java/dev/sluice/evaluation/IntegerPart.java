@@ -6,32 +6,32 @@ import org.jspecify.annotations.Nullable;
 /** Integers by hash. */
 final class IntegerPart extends SplitPart {
     private final long[] keys;
-    private final @Nullable Part[] parts;
+    private final @Nullable Probe[] probes;
     private final int mask;
 
     IntegerPart(Search search, Candidate[] candidates, Children children) {
         super(search, candidates, children);
         int capacity = capacity(children.byValue().size());
         keys = new long[capacity];
-        parts = new @Nullable Part[capacity];
+        probes = new @Nullable Probe[capacity];
         mask = capacity - 1;
         children.byValue().forEach((key, node) -> {
             int at = spread(Long.hashCode((Long) key)) & mask;
-            while (parts[at] != null) {
+            while (probes[at] != null) {
                 at = (at + 1) & mask;
             }
             keys[at] = (Long) key;
-            parts[at] = node.probed();
+            probes[at] = node.probe();
         });
     }
 
     @Override
-    void probe(Event event, Hits hits) {
+    void offer(Event event, Hits hits) {
         int position = position();
         if (position >= 0 && event.isLong(position)) {
             probe(event.longValue(position), event, hits);
         } else {
-            super.probe(event, hits);
+            super.offer(event, hits);
         }
     }
 
@@ -48,12 +48,12 @@ final class IntegerPart extends SplitPart {
     private void probe(long key, Event event, Hits hits) {
         int at = spread(Long.hashCode(key)) & mask;
         while (true) {
-            Part part = parts[at];
-            if (part == null) {
+            Probe probe = probes[at];
+            if (probe == null) {
                 return;
             }
             if (keys[at] == key) {
-                part.probe(event, hits);
+                probe.offer(event, hits);
                 return;
             }
             at = (at + 1) & mask;

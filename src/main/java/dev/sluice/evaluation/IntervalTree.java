@@ -13,7 +13,7 @@ final class IntervalTree {
     private final long[] lows;
     private final long[] highs;
     private final long[] greatest;
-    private final Item[] items;
+    private final Items items;
 
     IntervalTree(List<Interval> intervals) {
         List<Interval> sorted = intervals.stream()
@@ -21,7 +21,7 @@ final class IntervalTree {
                 .toList();
         lows = sorted.stream().mapToLong(Interval::low).toArray();
         highs = sorted.stream().mapToLong(Interval::high).toArray();
-        items = sorted.stream().map(Interval::item).toArray(Item[]::new);
+        items = new Items(sorted.stream().map(Interval::item).toArray(Item[]::new));
         greatest = new long[lows.length];
         greatest(0, lows.length);
     }
@@ -53,7 +53,7 @@ final class IntervalTree {
                 return;
             }
             if (highs[root] >= rank) {
-                items[root].offer(event, hits);
+                items.offer(root, event, hits);
             }
             begin = root + 1;
         }

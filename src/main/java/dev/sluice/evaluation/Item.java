@@ -3,8 +3,8 @@ package dev.sluice.evaluation;
 import dev.sluice.rule.Event;
 
 /** A rule at the end of a way through the index, with what is left to check. */
-final class Item {
-    final int slot;
+final class Item extends Probe {
+    private final int slot;
     private final Check[] checks;
 
     Item(Candidate candidate, Memos memos) {
@@ -12,6 +12,16 @@ final class Item {
         this.checks = candidate.open().stream().map(memos::check).toArray(Check[]::new);
     }
 
+    int slot() {
+        return slot;
+    }
+
+    /** Whether nothing is left to check. */
+    boolean isPlain() {
+        return checks.length == 0;
+    }
+
+    @Override
     void offer(Event event, Hits hits) {
         boolean failed = false;
         for (Check check : checks) {

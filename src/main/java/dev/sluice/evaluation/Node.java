@@ -3,6 +3,7 @@ package dev.sluice.evaluation;
 import dev.sluice.rule.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Candidates divided among parts: each is in one of them. */
 final class Node extends Part {
@@ -11,6 +12,7 @@ final class Node extends Part {
 
     private final Candidate[] candidates;
     private final Part[] parts;
+    private final Probe[] probes;
     private final Division division;
 
     /**
@@ -36,6 +38,7 @@ final class Node extends Part {
     private Node(Candidate[] candidates, Part[] parts, Division division) {
         this.candidates = candidates;
         this.parts = parts;
+        this.probes = Stream.of(parts).map(Part::probe).toArray(Probe[]::new);
         this.division = division;
     }
 
@@ -48,15 +51,15 @@ final class Node extends Part {
     }
 
     @Override
-    void probe(Event event, Hits hits) {
-        for (Part part : parts) {
-            part.probe(event, hits);
+    void offer(Event event, Hits hits) {
+        for (Probe probe : probes) {
+            probe.offer(event, hits);
         }
     }
 
-    /** What to probe in place of this: the only part, if there is one. */
-    Part probed() {
-        return parts.length == 1 ? parts[0] : this;
+    @Override
+    Probe probe() {
+        return parts.length == 1 ? parts[0].probe() : this;
     }
 
     @Override

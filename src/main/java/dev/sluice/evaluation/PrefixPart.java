@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class PrefixPart extends SplitPart {
     private final int[] lengths;
     private final @Nullable String[] prefixes;
-    private final @Nullable Part[] parts;
+    private final @Nullable Probe[] probes;
     private final int mask;
 
     PrefixPart(Search search, Candidate[] candidates, Children children) {
@@ -20,7 +20,7 @@ final class PrefixPart extends SplitPart {
                 .toArray();
         int capacity = capacity(children.byValue().size());
         prefixes = new @Nullable String[capacity];
-        parts = new @Nullable Part[capacity];
+        probes = new @Nullable Probe[capacity];
         mask = capacity - 1;
         children.byValue().forEach((prefix, node) -> {
             int at = spread(prefix.hashCode()) & mask;
@@ -28,7 +28,7 @@ final class PrefixPart extends SplitPart {
                 at = (at + 1) & mask;
             }
             prefixes[at] = (String) prefix;
-            parts[at] = node.probed();
+            probes[at] = node.probe();
         });
     }
 
@@ -60,7 +60,7 @@ final class PrefixPart extends SplitPart {
                 return;
             }
             if (prefix.length() == length && text.startsWith(prefix)) {
-                Objects.requireNonNull(parts[at]).probe(event, hits);
+                Objects.requireNonNull(probes[at]).offer(event, hits);
                 return;
             }
             at = (at + 1) & mask;

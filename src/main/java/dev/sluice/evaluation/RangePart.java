@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * found by the other in sorted order without a look at any that does not hold. The rest is a tree of intervals.
  */
 final class RangePart extends AttributePart {
-    private final HalfOpen lower;
-    private final HalfOpen upper;
-    private final IntervalTree between;
+    private final @Nullable SortedItems lower;
+    private final @Nullable SortedItems upper;
+    private final @Nullable IntervalTree between;
 
     /** A candidate's range, and what is left of it. */
     record Interval(Bounds bounds, Item item) {
@@ -31,9 +31,6 @@ final class RangePart extends AttributePart {
         }
     }
 
-    /** @param shared the bound that all of them have */
-    private record HalfOpen(long shared, SortedItems items) {}
-
     RangePart(Search search, Candidate[] candidates, Memos memos) {
         super(search, candidates, memos);
         List<Interval> intervals = new ArrayList<>();
@@ -42,12 +39,12 @@ final class RangePart extends AttributePart {
         }
         long high = mostCommon(intervals, Interval::high);
         List<Interval> lower = removed(intervals, Interval::high, high);
-        this.lower = new HalfOpen(high, new SortedItems(lower, Interval::low));
+        this.lower = lower.isEmpty() ? null : new SortedItems(lower, Interval::low, high);
         long low = mostCommon(intervals, Interval::low);
         List<Interval> upper = removed(intervals, Interval::low, low);
         // The complement turns the order round: the greatest bound comes first.
-        this.upper = new HalfOpen(low, new SortedItems(upper, interval -> ~interval.high()));
-        this.between = new IntervalTree(intervals);
+        this.upper = upper.isEmpty() ? null : new SortedItems(upper, interval -> ~interval.high(), ~low);
+        this.between = intervals.isEmpty() ? null : new IntervalTree(intervals);
     }
 
     private static Interval interval(Search search, Candidate candidate, Memos memos) {
@@ -79,10 +76,10 @@ final class RangePart extends AttributePart {
     }
 
     @Override
-    void probe(Event event, Hits hits) {
+    void offer(Event event, Hits hits) {
         int position = position();
         if (position < 0) {
-            super.probe(event, hits);
+            super.offer(event, hits);
         } else if (event.isDouble(position)) {
             probe(Ranks.ofDouble(event.doubleValue(position)), event, hits);
         } else if (event.isLong(position)) {
@@ -102,13 +99,15 @@ final class RangePart extends AttributePart {
     }
 
     private void probe(long rank, Event event, Hits hits) {
-        if (rank <= lower.shared) {
-            lower.items.offerUpTo(rank, event, hits);
+        if (lower != null) {
+            lower.offer(rank, event, hits);
         }
-        if (rank >= upper.shared) {
-            upper.items.offerUpTo(~rank, event, hits);
+        if (upper != null) {
+            upper.offer(~rank, event, hits);
         }
-        between.offer(rank, event, hits);
+        if (between != null) {
+            between.offer(rank, event, hits);
+        }
     }
 
     @Override

@@ -18,14 +18,14 @@ final class RuleIndex {
     private final Slots slots;
     private final Node root;
     private final Memos memos;
-    private final Part probed;
+    private final Probe probe;
     private final int memoCount;
 
     private RuleIndex(Slots slots, Node root, Memos memos) {
         this.slots = slots;
         this.root = root;
         this.memos = memos;
-        this.probed = root.probed();
+        this.probe = root.probe();
         this.memoCount = memos.size();
     }
 
@@ -78,7 +78,7 @@ final class RuleIndex {
     /** Gathers the rules that the event matches, or that must be evaluated whole, in the order of evaluation. */
     void find(Event event, Hits hits) {
         hits.begin(slots.order(), memoCount);
-        probed.probe(event, hits);
+        probe.offer(event, hits);
         hits.arrange();
     }
 
@@ -88,6 +88,11 @@ final class RuleIndex {
 
     Ruleset ruleset(int slot) {
         return slots.ruleset(slot);
+    }
+
+    /** Whether rules of its ruleset read what the rule emits. */
+    boolean isChained(int slot) {
+        return slots.isChained(slot);
     }
 
     /** How each alternative of the rule's condition is found; none when it can never hold. */

@@ -16,10 +16,15 @@ final class ScanPart extends Part {
     }
 
     @Override
-    void probe(Event event, Hits hits) {
+    void offer(Event event, Hits hits) {
         for (Item item : items) {
             item.offer(event, hits);
         }
+    }
+
+    @Override
+    Probe probe() {
+        return items.length == 1 ? items[0] : this;
     }
 
     @Override

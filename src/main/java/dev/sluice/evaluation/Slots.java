@@ -24,12 +24,14 @@ final class Slots {
     private final @Nullable Ruleset[] rulesets;
     private final Entry[][] entries;
     private final int[] order;
+    private final boolean[] chained;
 
     private Slots(int size) {
         rules = new @Nullable CompiledRule[size];
         rulesets = new @Nullable Ruleset[size];
         entries = new Entry[size][];
         order = new int[size];
+        chained = new boolean[size];
         Arrays.fill(entries, NO_ENTRIES);
     }
 
@@ -102,6 +104,9 @@ final class Slots {
                 }
                 rulesets[known] = section.ruleset();
                 order[known] = place++;
+                chained[known] = section.ruleset()
+                        .eventTypes()
+                        .contains(rule.emit().type().name());
             }
         }
         return added;
@@ -126,6 +131,10 @@ final class Slots {
 
     Ruleset ruleset(int slot) {
         return Objects.requireNonNull(rulesets[slot]);
+    }
+
+    boolean isChained(int slot) {
+        return chained[slot];
     }
 
     /** One entry an alternative of the rule's condition; none for a free slot. */

@@ -6,22 +6,36 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** Items by one number each, the least first. */
+/** Items with one bound each, the least first, and one that all of them have. */
 final class SortedItems {
+    private final long least;
+    private final long shared;
     private final long[] keys;
-    private final Item[] items;
+    private final Items items;
 
-    SortedItems(List<Interval> intervals, ToLongFunction<Interval> key) {
+    /**
+     * Items in order.
+     *
+     * @param intervals at least one
+     * @param key the bound of its own that a value must not be less than
+     * @param shared the bound that no value must be greater than
+     */
+    SortedItems(List<Interval> intervals, ToLongFunction<Interval> key, long shared) {
         List<Interval> sorted =
                 intervals.stream().sorted(Comparator.comparingLong(key)).toList();
-        keys = sorted.stream().mapToLong(key).toArray();
-        items = sorted.stream().map(Interval::item).toArray(Item[]::new);
+        this.keys = sorted.stream().mapToLong(key).toArray();
+        this.items = new Items(sorted.stream().map(Interval::item).toArray(Item[]::new));
+        this.least = keys[0];
+        this.shared = shared;
     }
 
-    /** Offers the event to the items whose key is not greater. */
-    void offerUpTo(long key, Event event, Hits hits) {
-        for (int i = 0; i < keys.length && keys[i] <= key; i++) {
-            items[i].offer(event, hits);
+    /** Offers the event to the items of which {@code value} is within the bounds. */
+    void offer(long value, Event event, Hits hits) {
+        if (value < least || value > shared) {
+            return;
+        }
+        for (int i = 0; i < keys.length && keys[i] <= value; i++) {
+            items.offer(i, event, hits);
         }
     }
 }

@@ -5,64 +5,66 @@ import org.jspecify.annotations.Nullable;
 
 /** Texts and bools by hash. */
 final class ValuePart extends SplitPart {
-    private final @Nullable Object[] keys;
-    private final @Nullable Part[] parts;
+    /** Each key and, next to it, what it leads to: they are read together. */
+    private final @Nullable Object[] table;
+
     private final int mask;
 
     ValuePart(Search search, Candidate[] candidates, Children children) {
         super(search, candidates, children);
         int capacity = capacity(children.byValue().size());
-        keys = new @Nullable Object[capacity];
-        parts = new @Nullable Part[capacity];
+        table = new @Nullable Object[2 * capacity];
         mask = capacity - 1;
         children.byValue().forEach((key, node) -> {
             int at = spread(key.hashCode()) & mask;
-            while (keys[at] != null) {
+            while (table[2 * at] != null) {
                 at = (at + 1) & mask;
             }
-            keys[at] = key;
-            parts[at] = node.probed();
+            table[2 * at] = key;
+            table[2 * at + 1] = node.probe();
         });
     }
 
     /** Null is equal to none of the keys. */
     @Override
     void probe(@Nullable Object value, Event event, Hits hits) {
-        Part found = null;
         if (value instanceof String text) {
-            found = ofText(text);
+            probe(text, event, hits);
         } else if (value instanceof Boolean bool) {
-            found = ofBool(bool);
+            probe(bool, event, hits);
         } else if (value != null) {
             fail(value, hits);
         }
-        if (found != null) {
-            found.probe(event, hits);
-        }
     }
 
-    private @Nullable Part ofText(String text) {
+    private void probe(String text, Event event, Hits hits) {
         int at = spread(text.hashCode()) & mask;
         while (true) {
-            Object key = keys[at];
-            if (key == null) {
-                return null;
+            if (!(table[2 * at] instanceof String key)) {
+                return;
             }
-            if (key == text || (key instanceof String known && known.equals(text))) {
-                return parts[at];
+            if (key.equals(text)) {
+                follow(at, event, hits);
+                return;
             }
             at = (at + 1) & mask;
         }
     }
 
-    private @Nullable Part ofBool(Boolean bool) {
+    private void probe(Boolean bool, Event event, Hits hits) {
         int at = spread(bool.hashCode()) & mask;
-        while (keys[at] != null) {
-            if (bool.equals(keys[at])) {
-                return parts[at];
+        while (table[2 * at] != null) {
+            if (bool.equals(table[2 * at])) {
+                follow(at, event, hits);
+                return;
             }
             at = (at + 1) & mask;
         }
-        return null;
+    }
+
+    private void follow(int at, Event event, Hits hits) {
+        if (table[2 * at + 1] instanceof Probe probe) {
+            probe.offer(event, hits);
+        }
     }
 }

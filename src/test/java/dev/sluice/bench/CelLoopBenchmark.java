@@ -41,7 +41,7 @@ public class CelLoopBenchmark {
     @Setup(Level.Trial)
     public void prepare() throws CelException {
         RuleSample sample = RuleSample.of(mix, rules, 1, EVENTS);
-        events = sample.events();
+        events = sample.events().toArray(DecodedPayment[]::new);
         Cel cel = CelFactory.plannerCelBuilder()
                 .addVar("country", SimpleType.STRING)
                 .addVar("amount", SimpleType.DOUBLE)

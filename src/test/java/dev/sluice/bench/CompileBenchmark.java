@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class CompileBenchmark {
-    @Param({"1", "100", "1000"})
+    @Param({"1", "100", "1000", "10000"})
     public int rules;
 
     private final RuleCompiler standing = new RuleCompiler(BenchFlights.CATALOG);

@@ -1,7 +1,6 @@
 package dev.sluice.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.kie.api.event.rule.AfterMatchFiredEvent;
@@ -64,7 +63,7 @@ public class DroolsBenchmark {
     @Setup(Level.Trial)
     public void prepare() {
         RuleSample sample = RuleSample.of(RuleMix.EQ, rules, matches, IndexBenchmark.EVENTS);
-        facts = Arrays.stream(sample.events()).map(Fact::new).toArray(Fact[]::new);
+        facts = sample.events().stream().map(Fact::new).toArray(Fact[]::new);
         session = new KieHelper()
                 .addContent(text(sample.rules()), ResourceType.DRL)
                 .build()
@@ -81,7 +80,7 @@ public class DroolsBenchmark {
             fired.clear();
             fire(facts[i]);
             int[] found = fired.stream().mapToInt(Integer::intValue).sorted().toArray();
-            sample.demand("Drools", sample.expected(sample.events()[i]), found);
+            sample.demand("Drools", sample.expected(sample.events().get(i)), found);
         }
         session.removeEventListener(listener);
     }

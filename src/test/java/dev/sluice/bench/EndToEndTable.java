@@ -17,7 +17,7 @@ final class EndToEndTable {
         lines.add("| --- | --- | --: | --: | --: | --: | --: |");
         for (Guarantee guarantee : Guarantee.ALL) {
             List<Pass> these = passes.stream()
-                    .filter(pass -> pass.guarantee() == guarantee)
+                    .filter(pass -> pass.guarantee().equals(guarantee))
                     .toList();
             these.stream()
                     .map(Pass::rules)

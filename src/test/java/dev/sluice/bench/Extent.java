@@ -35,6 +35,6 @@ record Extent(
             SwapLatencyBenchmark.Scenario.QUICK);
 
     boolean isFull() {
-        return this == FULL;
+        return equals(FULL);
     }
 }

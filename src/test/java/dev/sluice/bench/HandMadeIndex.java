@@ -120,7 +120,10 @@ sealed interface HandMadeIndex {
             for (PaymentRule rule : rules) {
                 Letter letter = root;
                 for (char c : rule.prefix().toCharArray()) {
-                    letter = letter.next[c] == null ? letter.next[c] = new Letter() : letter.next[c];
+                    if (letter.next[c] == null) {
+                        letter.next[c] = new Letter();
+                    }
+                    letter = letter.next[c];
                 }
                 letter.rules.add(rule);
             }
@@ -144,7 +147,18 @@ sealed interface HandMadeIndex {
 
     /** A hash on the country, then thresholds; the prefix of those that are left is checked one by one. */
     final class ByCountryThenChecked implements HandMadeIndex {
-        private record Group(double[] above, String[] prefixes, int[] numbers) {}
+        private static final class Group {
+            final double[] above;
+            final String[] prefixes;
+            final int[] numbers;
+
+            /** @param rising by threshold */
+            Group(List<PaymentRule> rising) {
+                above = rising.stream().mapToDouble(PaymentRule::above).toArray();
+                prefixes = rising.stream().map(PaymentRule::prefix).toArray(String[]::new);
+                numbers = rising.stream().mapToInt(PaymentRule::number).toArray();
+            }
+        }
 
         private final Map<String, Group> byCountry = new HashMap<>();
 
@@ -155,12 +169,7 @@ sealed interface HandMadeIndex {
                     .forEach(rule -> rule.countries()
                             .forEach(country -> groups.computeIfAbsent(country, c -> new ArrayList<>())
                                     .add(rule)));
-            groups.forEach((country, group) -> byCountry.put(
-                    country,
-                    new Group(
-                            group.stream().mapToDouble(PaymentRule::above).toArray(),
-                            group.stream().map(PaymentRule::prefix).toArray(String[]::new),
-                            group.stream().mapToInt(PaymentRule::number).toArray())));
+            groups.forEach((country, group) -> byCountry.put(country, new Group(group)));
         }
 
         @Override

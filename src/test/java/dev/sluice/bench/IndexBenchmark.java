@@ -47,7 +47,7 @@ public class IndexBenchmark {
     @Setup(Level.Trial)
     public void prepare(BenchmarkParams params) {
         RuleSample sample = RuleSample.of(mix, rules, matches, EVENTS);
-        events = sample.events();
+        events = sample.events().toArray(DecodedPayment[]::new);
         loop = sample.loop();
         index = sample.handMadeIndex();
         found = new HandMadeIndex.Found(rules);

@@ -45,7 +45,7 @@ final class Parts {
                         "rules", List.of("100", "10000"),
                         "matches", List.of("0.01"))));
         micro.steady("CelLoopBenchmark\\..*", extent.isFull() ? ALL : Map.of("rules", List.of("100")));
-        micro.steady("DroolsBenchmark\\..*", extent.isFull() ? ALL : Map.of("rules", List.of("1000")));
+        micro.steady("DroolsBenchmark\\..*", extent.isFull() ? ALL : Map.of("rules", List.of("10000")));
         return new IndexTable(figures).of(cells);
     }
 

@@ -53,18 +53,21 @@ final class ReloadLoop {
         List<Double> times = new ArrayList<>();
         active = install(sample, compiler, versions.text(), 1);
         memories.add(memory(0, times));
-        for (int reload = 1;
-                reload <= length.reloads()
-                        && System.nanoTime() - begin < length.limit().toNanos();
-                reload++) {
-            String text = reload % every == 0 ? versions.changeAll() : versions.changeOne();
+        int done = 0;
+        while (done < length.reloads()
+                && System.nanoTime() - begin < length.limit().toNanos()) {
+            done++;
+            String text = done % every == 0 ? versions.changeAll() : versions.changeOne();
             long start = System.nanoTime();
-            active = install(sample, compiler, text, reload + 1);
+            active = install(sample, compiler, text, done + 1);
             times.add((System.nanoTime() - start) / 1e6);
-            if (reload % every == 0) {
-                memories.add(memory(reload, times));
+            if (done % every == 0) {
+                memories.add(memory(done, times));
                 times.clear();
             }
+        }
+        if (!times.isEmpty()) {
+            memories.add(memory(done, times));
         }
         if (active.rulesets().byName().isEmpty()) {
             throw new IllegalStateException("the last version must be in use to the end");

@@ -16,12 +16,13 @@ import java.util.Map;
  *
  * @param matches mean number of rules that were asked to match a payment
  */
-record RuleSample(RuleMix mix, List<PaymentRule> rules, DecodedPayment[] events, double matches) {
+record RuleSample(RuleMix mix, List<PaymentRule> rules, List<DecodedPayment> events, double matches) {
     private static final String RULESET = "payments";
 
     static RuleSample of(RuleMix mix, int rules, double matches, int events) {
         Payments payments = new Payments(mix.countries(rules));
-        return new RuleSample(mix, mix.rules(payments, rules, matches), DecodedPayment.next(payments, events), matches);
+        return new RuleSample(
+                mix, mix.rules(payments, rules, matches), List.of(DecodedPayment.next(payments, events)), matches);
     }
 
     /** As Sluice's engine would have them. */
@@ -77,7 +78,7 @@ record RuleSample(RuleMix mix, List<PaymentRule> rules, DecodedPayment[] events,
             index.find(event, found);
             sum += found.count();
         }
-        return (double) sum / events.length;
+        return (double) sum / events.size();
     }
 
     static int[] numbers(Evaluation evaluation) {

@@ -19,6 +19,8 @@ import java.util.List;
 
 /** Calls of operators and functions to nodes, by the overload that the checker chose. Immutable. */
 final class CallPlanner {
+    private static final java.util.regex.Pattern ORDER = java.util.regex.Pattern.compile("^(less|greater)(_equals)?_");
+
     private final CelLibrary library;
 
     CallPlanner(CelLibrary library) {
@@ -118,7 +120,7 @@ final class CallPlanner {
         Operand atLeft = sides.leftFailures();
         Operand atRight = sides.rightFailures();
         boolean exchanged = call.function().startsWith("_>");
-        return switch (call.overload().replaceFirst("^(less|greater)(_equals)?_", "")) {
+        return switch (ORDER.matcher(call.overload()).replaceFirst("")) {
             case "int64" -> Comparisons.ofLongs(order, Leaves.asLong(left, atLeft), Leaves.asLong(right, atRight));
             case "double" ->
                 Comparisons.ofDoubles(order, Leaves.asDouble(left, atLeft), Leaves.asDouble(right, atRight));

@@ -8,9 +8,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Named values: the {@code constants} of a rule file, and what a rule gives to its template with {@code with}. */
 final class ConstantReader {
-    /** In place of a value with a problem, so that what is checked of its uses is all but its type. */
-    private static final String ANYTHING = "dyn(0)";
-
     private final Problems problems;
     private final Names names;
 
@@ -29,7 +26,8 @@ final class ConstantReader {
             Place place = entries.keyPlace(name);
             String literal = literal(entries.node(name), name, null);
             if (names.allowsInExpressions(name, place, "a constant")) {
-                constants.put(name, new Constant(name, place, literal == null ? ANYTHING : literal));
+                constants.put(
+                        name, literal == null ? Constant.unknown(name, place) : new Constant(name, place, literal));
             }
         }
         return constants;

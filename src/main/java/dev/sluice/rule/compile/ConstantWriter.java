@@ -4,7 +4,6 @@ import dev.sluice.rule.compile.ExpressionTokens.Kind;
 import dev.sluice.rule.compile.ExpressionTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ final class ConstantWriter {
 
     private final String text;
     private final List<Token> tokens;
-    private final Map<String, Constant> constants;
+    private final Scope scope;
 
     /** A name in the text that means a constant. */
     record Use(Constant constant, Token token) {
@@ -25,12 +24,20 @@ final class ConstantWriter {
         }
     }
 
-    /** @param constants in scope, by name */
-    ConstantWriter(String text, Map<String, Constant> constants) {
+    ConstantWriter(String text, Scope scope) {
+        this(text, tokens(text), scope);
+    }
+
+    /** @param tokens of {@code text} */
+    ConstantWriter(String text, List<Token> tokens, Scope scope) {
         this.text = text;
-        this.constants = constants;
-        // What cannot be read has no constants: the checker will say what is wrong with it.
-        this.tokens = ExpressionTokens.of(text).orElse(List.of());
+        this.tokens = tokens;
+        this.scope = scope;
+    }
+
+    /** The tokens; none of what cannot be read: the checker will say what is wrong with it. */
+    static List<Token> tokens(String text) {
+        return ExpressionTokens.of(text).orElse(List.of());
     }
 
     /** The variable of a macro that has the name of a constant. */
@@ -56,6 +63,11 @@ final class ConstantWriter {
         return uses;
     }
 
+    /** At least the length of the text with the values in place of {@code uses}, in chars. */
+    long length(List<Use> uses) {
+        return uses.stream().mapToLong(use -> use.constant().literal().length()).sum() + text.length();
+    }
+
     /** The text with the values in place of {@code uses}. */
     WrittenOut write(List<Use> uses) {
         StringBuilder written = new StringBuilder();
@@ -73,7 +85,7 @@ final class ConstantWriter {
             growth += length - (name.end() - name.start());
         }
         written.append(text, copied, text.length());
-        return new WrittenOut(written.toString(), replaced, constants.keySet());
+        return new WrittenOut(written.toString(), replaced, scope);
     }
 
     /** Set off from what would become one token with it: {@code 1x} must stay a mistake, not become one number. */
@@ -100,6 +112,6 @@ final class ConstantWriter {
 
     private @Nullable Constant constant(int i) {
         Token token = tokens.get(i);
-        return token.kind() == Kind.IDENTIFIER ? constants.get(token.in(text)) : null;
+        return token.kind() == Kind.IDENTIFIER ? scope.find(token.in(text)) : null;
     }
 }

@@ -3,9 +3,12 @@ package dev.sluice.rule.compile;
 import dev.sluice.rule.EventType;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.rule.Field;
+import dev.sluice.rule.compile.ExpressionTokens.Token;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ final class Constants {
     /** Where the constants and parameters that some expression uses are declared. */
     private final Set<Place> used = new HashSet<>();
 
+    private final Map<Located, List<Token>> tokens = new IdentityHashMap<>();
     private final Set<Clash> clashes = new HashSet<>();
 
     private record Clash(Place constant, String eventType) {}
@@ -53,15 +57,11 @@ final class Constants {
     }
 
     private RuleFile.Rule writtenOut(RuleFile.Rule rule) {
-        Map<String, Constant> inScope = file.constants();
-        if (!rule.origin().arguments().isEmpty()) {
-            inScope = new HashMap<>(inScope);
-            inScope.putAll(rule.origin().arguments());
-        }
-        RuleConstants constants = new RuleConstants(rule, inScope);
-        if (inScope.isEmpty()) {
+        Scope scope = new Scope(file.constants(), rule.origin().arguments());
+        if (scope.isEmpty()) {
             return rule;
         }
+        RuleConstants constants = new RuleConstants(rule, scope);
         RuleFile.Rule written = constants.writtenOut();
         constants.uses.forEach(constant -> used.add(constant.place()));
         return written;
@@ -86,9 +86,10 @@ final class Constants {
 
     /** What an unused template mentions is not unused as well. */
     private void useConstantsOf(Template template) {
+        Scope scope = new Scope(file.constants(), Map.of());
         if (template.body() != null) {
             Stream.concat(Stream.ofNullable(template.body().when()), template.body().emit().fields().values().stream())
-                    .flatMap(text -> new ConstantWriter(text.text(), file.constants()).uses().stream())
+                    .flatMap(text -> new ConstantWriter(text.text(), scope).uses().stream())
                     .forEach(use -> used.add(use.constant().place()));
         }
     }
@@ -99,15 +100,20 @@ final class Constants {
         }
     }
 
+    /** The rules of a template share its texts. */
+    private List<Token> tokens(Located text) {
+        return tokens.computeIfAbsent(text, t -> ConstantWriter.tokens(t.text()));
+    }
+
     /** The constants of one rule. */
     private final class RuleConstants {
         private final RuleFile.Rule rule;
-        private final Map<String, Constant> inScope;
+        private final Scope scope;
         private final Set<Constant> uses = new HashSet<>();
 
-        RuleConstants(RuleFile.Rule rule, Map<String, Constant> inScope) {
+        RuleConstants(RuleFile.Rule rule, Scope scope) {
             this.rule = rule;
-            this.inScope = inScope;
+            this.scope = scope;
         }
 
         RuleFile.Rule writtenOut() {
@@ -116,8 +122,9 @@ final class Constants {
             Map<String, Located> fields = new LinkedHashMap<>();
             emit.fields().forEach((name, text) -> fields.put(name, writtenOut(text)));
             RuleFile.Origin origin = rule.origin();
-            List<Constant> ofFile =
-                    uses.stream().filter(file.constants()::containsValue).toList();
+            List<Constant> ofFile = uses.stream()
+                    .filter(use -> file.constants().get(use.name()) == use)
+                    .toList();
             return new RuleFile.Rule(
                     rule.id(),
                     rule.description(),
@@ -129,7 +136,7 @@ final class Constants {
         }
 
         private Located writtenOut(Located text) {
-            ConstantWriter writer = new ConstantWriter(text.text(), inScope);
+            ConstantWriter writer = new ConstantWriter(text.text(), tokens(text), scope);
             Optional<ConstantWriter.Use> variable = writer.macroVariable();
             variable.ifPresent(use -> refuse(text, use));
             List<ConstantWriter.Use> clear = new ArrayList<>();
@@ -141,7 +148,30 @@ final class Constants {
                     clear.add(use);
                 }
             }
-            return text.with(writer.write(clear));
+            return text.with(writer.write(bounded(text, clear, writer.length(clear))));
+        }
+
+        /** Values that would make the text too long to be checked, in many rules perhaps, are not written out. */
+        private List<ConstantWriter.Use> bounded(Located text, List<ConstantWriter.Use> uses, long length) {
+            if (uses.isEmpty() || length <= ExpressionChecker.LENGTH_MAX) {
+                return uses;
+            }
+            Constant longest = uses.stream()
+                    .map(ConstantWriter.Use::constant)
+                    .max(Comparator.comparingInt(constant -> constant.literal().length()))
+                    .orElseThrow();
+            problems.error(
+                    text.source().place(0),
+                    "too-large",
+                    rule.id().text(),
+                    "with its constants written out the expression is longer than " + ExpressionChecker.LENGTH_MAX
+                            + " characters; shorten `" + longest.name() + "` or split the rule");
+            return uses.stream()
+                    .map(use -> new ConstantWriter.Use(
+                            Constant.unknown(
+                                    use.constant().name(), use.constant().place()),
+                            use.token()))
+                    .toList();
         }
 
         private boolean isField(Constant constant) {

@@ -97,9 +97,7 @@ final class ExpressionChecker {
     /** Never throws on bad text. Of one text all get one expression. */
     Checked check(String text) {
         if (text.codePointCount(0, text.length()) > LENGTH_MAX) {
-            return refused(
-                    "too-large",
-                    "with its constants the expression is longer than " + LENGTH_MAX + " characters; split the rule");
+            return refused("too-large", "the expression is longer than " + LENGTH_MAX + " characters; split the rule");
         }
         Optional<Checked> known = memo.find(text);
         return known.isPresent() ? known.get() : memo.add(text, checkedAnew(text));

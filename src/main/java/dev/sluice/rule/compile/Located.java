@@ -34,6 +34,6 @@ record Located(
 
     /** Names of constants that it could use. */
     Set<String> constants() {
-        return written == null ? Set.of() : written.known();
+        return written == null ? Set.of() : written.scope().names();
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The rules for names in a rule file. */
 final class Names {
     /** Names that expressions already have: a constant of that name would take another meaning from them. */
-    private static final Set<String> OF_LANGUAGE = Set.of(
+    static final Set<String> OF_LANGUAGE = Set.of(
             "true",
             "false",
             "null",

@@ -11,10 +11,11 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * What a new text of a rule file has in place of the rules {@code from} to {@code to} of a standing one; all else is
  * equal.
  *
- * @param text whole rules
+ * @param source the whole new text
+ * @param text whole rules of it
  * @param piece where they stand in the text
  */
-record Revision(int from, int to, String text, Layout.Piece piece) {
+record Revision(int from, int to, String source, String text, Layout.Piece piece) {
     private static final String LAST = "last";
 
     /** Empty when the texts do not differ in whole rules only, as far as the lines tell. */
@@ -36,7 +37,7 @@ record Revision(int from, int to, String text, Layout.Piece piece) {
             return Optional.empty();
         }
         String text = source.substring(layout.start(from), end);
-        return piece(text, layout.indent()).map(piece -> new Revision(from, to, text, piece));
+        return piece(text, layout.indent()).map(piece -> new Revision(from, to, source, text, piece));
     }
 
     private static int commonSuffix(char[] old, char[] now, int max) {

@@ -157,12 +157,9 @@ final class RevisionCompiler {
         List<CompiledRule> rules = new ArrayList<>(kept);
         rules.addAll(revision.from(), part.rules());
         Layout layout = standing.layout();
-        String source = standing.source().substring(0, layout.start(revision.from()))
-                + revision.text()
-                + standing.source().substring(layout.start(revision.to()));
         RulesetDefinition definition = new RulesetDefinition(part.name(), part.description(), part.mode(), rules);
         Standing next = new Standing(
-                source,
+                revision.source(),
                 layout.with(revision.from(), revision.to(), revision.piece()),
                 definition,
                 warnings(problems.found()));

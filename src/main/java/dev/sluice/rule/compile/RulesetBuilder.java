@@ -29,6 +29,9 @@ final class RulesetBuilder {
     private final Checks checks;
     private final Problems problems;
     private final Map<String, EmitType> emitTypes = new HashMap<>();
+    /** Rules that emit the same share it: ten thousand rules often differ in nothing but their conditions. */
+    private final Map<Emit, Emit> emits = new HashMap<>();
+
     private final Map<RuleFile.Rule, CompiledRule> compiled = new IdentityHashMap<>();
 
     /** The type that the first of its rules gave it; not complete when an expression of that rule has a problem. */
@@ -116,7 +119,7 @@ final class RulesetBuilder {
                 inOrder.add(Objects.requireNonNull(values.get(field.name())));
             }
             Located topic = rule.emit().topic();
-            Emit emit = new Emit(type, inOrder, topic == null ? null : topic.text());
+            Emit emit = emits.computeIfAbsent(new Emit(type, inOrder, topic == null ? null : topic.text()), e -> e);
             compiled.put(
                     rule,
                     former.same(new CompiledRule(id, from.name(), rule.priority(), when, emit, definition(rule))));

@@ -1,15 +1,14 @@
 package dev.sluice.rule.compile;
 
 import java.util.List;
-import java.util.Set;
 
 /**
  * An expression in which names of constants are replaced by their values.
  *
  * @param replaced in the order of the text
- * @param known names of all constants that the author could have used
+ * @param scope the constants that the author could have used
  */
-record WrittenOut(String text, List<Replacement> replaced, Set<String> known) {
+record WrittenOut(String text, List<Replacement> replaced, Scope scope) {
     WrittenOut {
         replaced = List.copyOf(replaced);
     }

@@ -10,11 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConstantWriterTest {
     private static final Place PLACE = new Place(1, 1);
-    private static final Map<String, Constant> CONSTANTS = Map.of(
-            "limit", new Constant("limit", PLACE, "7"),
-            "below", new Constant("below", PLACE, "(-5)"),
-            "word", new Constant("word", PLACE, "\"\""),
-            "vip", new Constant("vip", PLACE, "[\"😀\", 'b']"));
+    private static final Scope CONSTANTS = new Scope(
+            Map.of(
+                    "limit", new Constant("limit", PLACE, "7"),
+                    "below", new Constant("below", PLACE, "(-5)"),
+                    "word", new Constant("word", PLACE, "\"\""),
+                    "vip", new Constant("vip", PLACE, "[\"😀\", 'b']")),
+            Map.of());
 
     @ParameterizedTest
     @CsvSource(

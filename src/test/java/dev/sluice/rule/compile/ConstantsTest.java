@@ -7,6 +7,7 @@ import dev.sluice.rule.EvaluationException;
 import dev.sluice.rule.Mode;
 import dev.sluice.rule.RulesetDefinition;
 import dev.sluice.rule.ValueType;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,26 @@ final class ConstantsTest {
                     assertThat(problem.rule()).isEqualTo("a");
                     assertThat(problem.message()).contains("`large`", "`a`");
                 });
+    }
+
+    @Test
+    void refusesAnExpressionThatItsConstantsMakeTooLong() {
+        String list = "[" + "ABCDEFGH, ".repeat(1_000) + "Z]";
+        String source = """
+                ruleset: test
+                constants: { few: [A, B], many: %s }
+                rules:
+                  - { id: a, from: Order, when: customer in few || customer in many, emit: { type: A, fields: { x: amount } } }
+                  - { id: b, from: Order, when: customer in few, emit: { type: A, fields: { x: amount } } }
+                """.formatted(list);
+        assertThat(new RuleCompiler(Orders.TYPES).compile(source).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("too-large");
+                    assertThat(problem.message()).contains("shorten `many`");
+                    assertThat(List.of(problem.line(), problem.column())).isEqualTo(List.of(4, 33));
+                });
+        assertThat(compiled(source.replace(list, "[Z]")).rules()).hasSize(2);
     }
 
     private static Map<String, Map<String, String>> definitions(String source) {

@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,17 @@ final class FlightRulesTest {
         assertThat(page)
                 .contains(ProblemText.of(
                         "my-flights.yaml", misspelt, compiler.compile(misspelt).problems()));
+    }
+
+    @Test
+    void compilesEveryFileOfTheDocumentation() throws IOException {
+        String page = Files.readString(Path.of("docs/rules.md"));
+        EventType type = AvroEventTypes.eventType(new Schema.Parser().parse(new File("schemas/events/Flight.avsc")));
+        Matcher files = Pattern.compile("```yaml\n((?:#.*\n)?ruleset:[^`]*)```").matcher(page);
+        List<String> names = files.results()
+                .map(file -> active(type, file.group(1)).inOrder().get(0).name())
+                .toList();
+        assertThat(names).containsExactly("flights", "flights", "airports", "rebooking");
     }
 
     private static ActiveRulesets active(EventType type, String source) {

@@ -16,8 +16,41 @@ import org.junit.jupiter.api.Test;
 final class MutatedRulesSimulationTest {
     private static final int FILES = 3_000;
     private static final String[] PIECES = {
-        "\t", "\n", "\"", "'", "{", "}", "[", "]", ":", "- ", "&a ", "*a", "|", ">-", "#", "\\", "\\u12", "((((", "== ",
-        "null", "🙂", "\u0000", "\uD800", "\u2028", "? ", "!!str ", "%", "@", "amount", "[*a]", "<<: *a", "...", "---"
+        "\t",
+        "\n",
+        "\"",
+        "'",
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        "- ",
+        "&a ",
+        "*a",
+        "|",
+        ">-",
+        "#",
+        "\\",
+        "\\u12",
+        "((((",
+        "== ",
+        "null",
+        "🙂",
+        "\u0000",
+        "\uD800",
+        "\u2028",
+        "? ",
+        "!!str ",
+        "%",
+        "@",
+        "amount",
+        "[*a]",
+        "<<: *a",
+        "...",
+        "---",
+        "limit",
+        "amount_min"
     };
 
     @Test
@@ -46,7 +79,14 @@ final class MutatedRulesSimulationTest {
 
     private static List<String> files() throws IOException {
         List<String> files = new ArrayList<>();
-        for (String name : List.of("reserved-words-as-fields", "block-scalars", "unknown-symbol", "no-rules")) {
+        for (String name : List.of(
+                "reserved-words-as-fields",
+                "block-scalars",
+                "unknown-symbol",
+                "no-rules",
+                "decisions",
+                "unused-names",
+                "constants-in-block-scalars")) {
             files.add(Files.readString(Path.of("src/test/resources/rule", name, "rules.yaml")));
         }
         return files;

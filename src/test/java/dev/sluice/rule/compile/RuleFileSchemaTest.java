@@ -11,6 +11,7 @@ import dev.sluice.rule.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,21 @@ final class RuleFileSchemaTest {
                 .filteredOn(Problem::isError)
                 .anyMatch(problem -> STRUCTURAL.contains(problem.code()));
         assertThat(schema.validate(json(source))).isNotEmpty();
+    }
+
+    @Test
+    void refusesTheNamesForConstantsThatTheCompilerRefuses() {
+        List<String> names = new ArrayList<>(Names.OF_LANGUAGE);
+        names.addAll(List.of("limit", "_x1", "size", "1x", "a-b", "x".repeat(100), "x".repeat(101)));
+        for (String name : names) {
+            String source = "ruleset: test\nconstants: { \"" + name + "\": 1 }\nrules: []\n";
+            assertThat(schema.validate(json(source)).isEmpty())
+                    .as(name)
+                    .isEqualTo(new RuleCompiler(Orders.TYPES)
+                            .compile(source)
+                            .definition()
+                            .isPresent());
+        }
     }
 
     @Test

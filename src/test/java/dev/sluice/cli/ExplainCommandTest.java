@@ -1,0 +1,165 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.testing.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ExplainCommandTest {
+    private static final String LATE = """
+            {"origin":"ORD","destination":"OAK","departed_at":"2001-01-01T19:10:00Z",
+             "delay_minutes":185,"distance_miles":1835}
+            """;
+
+    private static final String DECISIONS = """
+            ruleset: decisions
+            mode: first_match
+            rules:
+              - id: any
+                from: Flight
+                emit: { type: Seen, fields: { at: origin } }
+              - id: hubs
+                priority: 5
+                from: Flight
+                when: >-
+                  origin in ["ORD", "ATL"] && destination.startsWith("O") && 10 / distance_miles >= 0
+                  || delay_minutes > 300 && delay_minutes < 400
+                emit: { type: Hub, fields: { at: origin } }
+              - id: never
+                priority: 9
+                from: Flight
+                when: false && delay_minutes > 1
+                emit: { type: Never, fields: { at: origin } }
+              - id: no-hub
+                priority: 7
+                from: Flight
+                when: origin != "ORD"
+                emit: { type: NoHub, fields: { at: origin } }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private CommandRun explain(String rules, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "explain",
+                Files.writeString(folder.resolve("rules.yaml"), rules).toString()));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void tellsThatAFewRulesAreAllLookedAt() throws IOException {
+        CommandRun run = explain(DECISIONS, "--rule", "any", "--rule", "never", "--rule", "no-hub");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo("""
+                any reads Flight
+                  needs     no field; when it matches origin
+                  looked at for every event, with 3 others
+                never reads Flight
+                  needs     delay_minutes; when it matches origin
+                  never     its condition cannot hold
+                no-hub reads Flight
+                  needs     origin; when it matches origin
+                  looked at for every event, with 3 others
+                  checks    origin != "ORD"
+                """);
+    }
+
+    @Test
+    void tellsHowOneOfManyRulesIsFound() throws IOException {
+        StringBuilder rules = new StringBuilder("ruleset: many\nrules:\n");
+        for (int i = 0; i < 60; i++) {
+            rules.append("""
+                      - id: rule-%d
+                        from: Flight
+                        when: origin in ["A%d", "B%d"] && destination.startsWith("%c") && delay_minutes > %d && distance_miles != 7
+                        emit: { type: Hit, fields: { at: origin } }
+                    """.formatted(i, i % 3, i % 3, 'A' + i % 5, i));
+        }
+        CommandRun run = explain(rules.toString(), "--rule", "rule-7");
+        assertThat(run.out()).isEqualTo("""
+                rule-7 reads Flight
+                  needs     delay_minutes, destination, distance_miles, origin; when it matches origin
+                  found by  destination.startsWith("C"), by prefix (leaves 12 rules)
+                  then by   origin in ["A1", "B1"], by hash (leaves 4 rules)
+                  checks    delay_minutes > 7
+                  checks    distance_miles != 7
+                """);
+        JsonNode found = explain(rules.toString(), "--rule", "rule-7", "--output", "json")
+                .json()
+                .get(0)
+                .get("alternatives")
+                .get(0)
+                .get("found");
+        assertThat(found.get(0).get("search").asText()).isEqualTo("PREFIX");
+        assertThat(found.get(1).get("subject").asText()).isEqualTo("origin");
+    }
+
+    @Test
+    void tellsWhatRulesMakeOfAnEventAndWhichDecided() throws IOException {
+        CommandRun run = explain(DECISIONS, "--event", LATE);
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo("""
+                never reads Flight: not matched
+                no-hub reads Flight: not matched
+                  false   origin != "ORD"   with origin = "ORD"
+                hubs reads Flight: matched
+                  true    origin in ["ORD", "ATL"]   with origin = "ORD"
+                  true    destination.startsWith("O")   with destination = "OAK"
+                  true    (10 / distance_miles) >= 0   with distance_miles = 1835
+                  or
+                  false   delay_minutes > 300 && delay_minutes < 400   with delay_minutes = 185
+                  emits   Hub at = "ORD"
+                any reads Flight: not reached: rule hubs decided
+                """);
+    }
+
+    @Test
+    void tellsWhyARuleFailed() throws IOException {
+        String event = LATE.replace("1835", "0");
+        JsonNode rules = explain(DECISIONS, "--event", event, "--output", "json", "--rule", "hubs")
+                .json();
+        assertThat(rules).hasSize(1);
+        assertThat(rules.get(0).get("outcome").asText()).isEqualTo("FAILED");
+        assertThat(rules.get(0).get("reason").asText()).isEqualTo("division by zero");
+        JsonNode failed = rules.get(0).get("alternatives").get(0).get(2);
+        assertThat(failed.get("truth").asText()).isEqualTo("FAILED");
+        assertThat(failed.get("seen").get("distance_miles").asLong()).isZero();
+    }
+
+    @Test
+    void followsChains() {
+        CommandRun run = CommandRun.of("explain", "rules/flights-v2.yaml", "--event", LATE);
+        assertThat(run.out())
+                .contains(
+                        "long-delay>extreme-delay reads LongDelay: matched\n  true    late >= 180   with late = 185\n")
+                .contains("short-hop-delay reads Flight: not matched\n  false   distance_miles < 200");
+    }
+
+    @Test
+    void takesAnEventFromAFile() throws IOException {
+        Path event = Files.writeString(folder.resolve("event.json"), LATE);
+        assertThat(explain(DECISIONS, "--event", event.toString()).out()).contains("hubs reads Flight: matched");
+    }
+
+    @Test
+    void refusesWhatItCannotExplain() throws IOException {
+        assertThat(explain(DECISIONS.replace("origin !=", "origins !=")).code()).isEqualTo(1);
+        CommandRun rule = explain(DECISIONS, "--rule", "hub");
+        assertThat(rule.code()).isEqualTo(1);
+        assertThat(rule.err()).contains("has no rule `hub`");
+        CommandRun event = explain(DECISIONS, "--event", "{\"origin\": 1}");
+        assertThat(event.code()).isEqualTo(1);
+        assertThat(event.err()).contains("the event is no Flight");
+        CommandRun type = explain(DECISIONS, "--event", LATE, "--type", "Fligt");
+        assertThat(type.err()).contains("no event type `Fligt`; known are Flight");
+    }
+}
