@@ -80,6 +80,9 @@ final class ArchitectureTest {
             seesOnly("dev.sluice.evaluation", "evaluation", "ruleset", "rule", "window");
 
     @ArchTest
+    static final ArchRule deploymentKnowsOnlyVersions = seesOnly("dev.sluice.deployment", "deployment", "ruleset");
+
+    @ArchTest
     static final ArchRule eventKnowsOnlyTheModelAndItsBytes = seesOnly("dev.sluice.event", "event", "rule", "serde");
 
     @ArchTest

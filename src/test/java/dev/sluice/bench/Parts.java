@@ -26,7 +26,7 @@ final class Parts {
 
     String expression() throws RunnerException {
         List<Cell> cells = new ArrayList<>(micro.steady("ConditionBenchmark\\..*", ALL));
-        cells.addAll(micro.steady("CurrentImageBenchmark\\..*", ALL));
+        cells.addAll(micro.steady("(CurrentImage|KeySplit)Benchmark\\..*", ALL));
         return MicroBenchmarks.table(cells);
     }
 
