@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of events as CEL's runtime wants them, and its results as {@link ValueType} states them. */
 final class CelValues {
+    private static final ValueType.Scalar[] SCALARS = ValueType.Scalar.values();
+
     private CelValues() {}
 
     static Object toCel(@Nullable Object value) {
@@ -92,6 +94,17 @@ final class CelValues {
         return value;
     }
 
+    /** The class whose instances are values of the type without a further look; a class without any where there is none. */
+    static Class<?> simpleClass(ValueType type) {
+        if (type instanceof ValueType.Nullable nullable) {
+            return simpleClass(nullable.type());
+        }
+        if (type instanceof ValueType.Scalar scalar) {
+            return javaClass(scalar);
+        }
+        return type instanceof ValueType.EnumOf ? String.class : Void.class;
+    }
+
     /** Whether the value is of the type, elements of lists, maps and records included. */
     private static boolean fits(@Nullable Object value, ValueType type) {
         if (type instanceof ValueType.Nullable nullable) {
@@ -120,10 +133,15 @@ final class CelValues {
     }
 
     private static boolean isPlain(Object value) {
-        return value instanceof List<?>
-                || value instanceof Map<?, ?>
-                || List.of(ValueType.Scalar.values()).stream()
-                        .anyMatch(scalar -> javaClass(scalar).isInstance(value));
+        if (value instanceof List<?> || value instanceof Map<?, ?>) {
+            return true;
+        }
+        for (ValueType.Scalar scalar : SCALARS) {
+            if (javaClass(scalar).isInstance(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Class<?> javaClass(ValueType.Scalar scalar) {

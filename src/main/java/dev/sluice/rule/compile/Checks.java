@@ -16,7 +16,7 @@ final class Checks {
     private static final int PARALLEL_MIN = 64;
 
     private final Function<EventType, ExpressionChecker> checkers;
-    private final Map<EventType, OfType> byType = new IdentityHashMap<>();
+    private final IdentityHashMap<EventType, OfType> byType = new IdentityHashMap<>();
 
     private record OfType(ExpressionChecker checker, Map<String, Checked> checked) {}
 

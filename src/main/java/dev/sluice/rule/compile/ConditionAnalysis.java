@@ -7,17 +7,16 @@ import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.NullableType;
-import dev.sluice.rule.Condition;
 import dev.sluice.rule.EventType;
 import dev.sluice.rule.Predicate;
 import dev.sluice.rule.Predicate.Bounds;
 import dev.sluice.rule.Subject;
 import dev.sluice.rule.ValueType;
 import dev.sluice.rule.plan.Leaves;
-import dev.sluice.rule.plan.Logic;
 import dev.sluice.rule.plan.Node;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +38,7 @@ final class ConditionAnalysis {
     private final CelAbstractSyntaxTree ast;
     private final EventType eventType;
     private final CelLibrary library;
+    private final IdentityHashMap<Predicate, CelExpr> said = new IdentityHashMap<>();
 
     ConditionAnalysis(CelAbstractSyntaxTree ast, EventType eventType, CelLibrary library) {
         this.ast = ast;
@@ -46,15 +46,8 @@ final class ConditionAnalysis {
         this.library = library;
     }
 
-    Condition analyse() throws NotPlannedException {
-        List<List<Predicate>> alternatives = new ArrayList<>();
-        for (List<Predicate> alternative : holds(ast.getExpr())) {
-            if (alternative.isEmpty()) {
-                return Condition.ALWAYS;
-            }
-            alternatives.add(merged(alternative));
-        }
-        return new Condition(alternatives);
+    ConditionParts analyse() throws NotPlannedException {
+        return new ConditionParts(holds(ast.getExpr()), said);
     }
 
     /** When the expression is true. */
@@ -75,7 +68,7 @@ final class ConditionAnalysis {
             case "!_" -> holds(operand.call().args().get(0));
             default ->
                 isBoolField(operand)
-                        ? one(new Predicate.OneOf(expression(negation), subject(operand), Set.of(false)))
+                        ? one(new Predicate.OneOf(expression(negation), subject(operand), Set.of(false)), negation)
                         : predicate(negation);
         };
     }
@@ -124,8 +117,8 @@ final class ConditionAnalysis {
         }
         Predicate.OneOf values = oneSet(sum);
         if (values != null) {
-            CelExpr said = wanted == Polarity.TRUE ? chain : negated(chain);
-            return one(new Predicate.OneOf(expression(said), values.subject(), values.values()));
+            CelExpr whole = wanted == Polarity.TRUE ? chain : negated(chain);
+            return one(new Predicate.OneOf(expression(whole), values.subject(), values.values()), whole);
         }
         return sum.size() > ALTERNATIVES_MAX ? whole(chain, wanted) : sum;
     }
@@ -148,11 +141,12 @@ final class ConditionAnalysis {
     }
 
     private List<List<Predicate>> whole(CelExpr chain, Polarity wanted) throws NotPlannedException {
-        CelExpr said = wanted == Polarity.TRUE ? chain : negated(chain);
-        return one(new Predicate.Holds(expression(said)));
+        CelExpr whole = wanted == Polarity.TRUE ? chain : negated(chain);
+        return one(new Predicate.Holds(expression(whole)), whole);
     }
 
-    private static List<List<Predicate>> one(Predicate predicate) {
+    private List<List<Predicate>> one(Predicate predicate, CelExpr expression) {
+        said.put(predicate, expression);
         return List.of(List.of(predicate));
     }
 
@@ -162,7 +156,7 @@ final class ConditionAnalysis {
             return always ? List.of(List.of()) : List.of();
         }
         Predicate found = searchable(expression);
-        return one(found == null ? new Predicate.Holds(expression(expression)) : found);
+        return one(found == null ? new Predicate.Holds(expression(expression)) : found, expression);
     }
 
     private @Nullable Predicate searchable(CelExpr expression) throws NotPlannedException {
@@ -236,45 +230,6 @@ final class ConditionAnalysis {
             case BOOL -> Boolean.class;
             default -> null;
         };
-    }
-
-    /** Ranges over one subject become one range: the whole alternative fails with each of them. */
-    private List<Predicate> merged(List<Predicate> alternative) {
-        List<Predicate> merged = new ArrayList<>();
-        for (Predicate predicate : alternative) {
-            int same = predicate instanceof Predicate.InRange range ? indexOf(range.subject(), merged) : -1;
-            if (same >= 0) {
-                merged.set(same, both((Predicate.InRange) merged.get(same), (Predicate.InRange) predicate));
-            } else {
-                merged.add(predicate);
-            }
-        }
-        return merged;
-    }
-
-    private static int indexOf(Subject subject, List<Predicate> predicates) {
-        for (int i = 0; i < predicates.size(); i++) {
-            if (predicates.get(i) instanceof Predicate.InRange range
-                    && range.subject().equals(subject)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static Predicate.InRange both(Predicate.InRange first, Predicate.InRange second) {
-        PlannedExpression left = (PlannedExpression) first.expression();
-        PlannedExpression right = (PlannedExpression) second.expression();
-        Set<String> fields = new HashSet<>(left.fields());
-        fields.addAll(right.fields());
-        Node node = Logic.and(List.of(left.plan().root(), right.plan().root()));
-        int slots = Math.max(left.plan().slots(), right.plan().slots());
-        PlannedExpression both = new PlannedExpression(
-                left.source() + " && " + right.source(),
-                ValueType.Scalar.BOOL,
-                new PlannedExpression.Plan(node, slots, fields));
-        return new Predicate.InRange(
-                both, first.subject(), first.bounds().and(second.bounds()), first.exact() && second.exact());
     }
 
     private static final Object NULL = new Object();

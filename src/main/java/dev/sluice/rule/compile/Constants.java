@@ -25,7 +25,7 @@ final class Constants {
     /** Where the constants and parameters that some expression uses are declared. */
     private final Set<Place> used = new HashSet<>();
 
-    private final Map<Located, List<Token>> tokens = new IdentityHashMap<>();
+    private final IdentityHashMap<Located, List<Token>> tokens = new IdentityHashMap<>();
     private final Set<Clash> clashes = new HashSet<>();
 
     private record Clash(Place constant, String eventType) {}
@@ -123,7 +123,7 @@ final class Constants {
             emit.fields().forEach((name, text) -> fields.put(name, writtenOut(text)));
             RuleFile.Origin origin = rule.origin();
             List<Constant> ofFile = uses.stream()
-                    .filter(use -> file.constants().get(use.name()) == use)
+                    .filter(use -> use.equals(file.constants().get(use.name())))
                     .toList();
             return new RuleFile.Rule(
                     rule.id(),
@@ -144,7 +144,7 @@ final class Constants {
                 uses.add(use.constant());
                 if (isField(use.constant())) {
                     refuse(use.constant());
-                } else if (variable.isEmpty() || variable.get().constant() != use.constant()) {
+                } else if (variable.isEmpty() || !variable.get().constant().equals(use.constant())) {
                     clear.add(use);
                 }
             }

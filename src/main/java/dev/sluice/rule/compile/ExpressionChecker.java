@@ -202,18 +202,31 @@ final class ExpressionChecker {
         if (!findings.isEmpty()) {
             return Checked.refused(findings);
         }
-        return new Checked(
-                Optional.of(expression(text, type.orElseThrow(), ast)), new EnumSymbols(eventType, ast).unknown(nodes));
+        List<Finding> warnings = new ArrayList<>(new EnumSymbols(eventType, ast).unknown(nodes));
+        Optional<PlannedExpression.Plan> plan = plan(ast);
+        if (plan.isEmpty()) {
+            return new Checked(Optional.of(interpreted(text, type.get(), ast)), warnings);
+        }
+        PlannedExpression planned = new PlannedExpression(text, type.get(), plan.get());
+        if (type.get() != ValueType.Scalar.BOOL) {
+            return new Checked(Optional.of(planned), warnings);
+        }
+        ConditionParts parts = parts(ast);
+        if (warnings.isEmpty()) {
+            // A wrong symbol is often why a condition cannot hold.
+            new ConditionFindings(ast, eventType, parts).find().ifPresent(warnings::add);
+        }
+        return new Checked(Optional.of(planned.takenApart(parts.condition())), warnings);
     }
 
-    private Expression expression(String text, ValueType type, CelAbstractSyntaxTree ast)
+    private Optional<PlannedExpression.Plan> plan(CelAbstractSyntaxTree ast) {
+        return evaluation == Evaluation.INTERPRETED
+                ? Optional.empty()
+                : new ExpressionPlanner(ast, eventType, LIBRARY).plan();
+    }
+
+    private Expression interpreted(String text, ValueType type, CelAbstractSyntaxTree ast)
             throws CelEvaluationException {
-        Optional<PlannedExpression.Plan> plan = evaluation != Evaluation.INTERPRETED
-                ? new ExpressionPlanner(ast, eventType, LIBRARY).plan()
-                : Optional.empty();
-        if (plan.isPresent()) {
-            return takenApart(new PlannedExpression(text, type, plan.orElseThrow()), ast);
-        }
         List<List<String>> paths = ExpressionNodes.of(ast.getExpr()).stream()
                 .map(FieldPaths::path)
                 .flatMap(Optional::stream)
@@ -223,12 +236,9 @@ final class ExpressionChecker {
                 text, type, eventType, new CelExpression.CompiledProgram(cel.createProgram(ast), paths));
     }
 
-    private Expression takenApart(PlannedExpression planned, CelAbstractSyntaxTree ast) {
-        if (planned.type() != ValueType.Scalar.BOOL) {
-            return planned;
-        }
+    private ConditionParts parts(CelAbstractSyntaxTree ast) {
         try {
-            return planned.takenApart(new ConditionAnalysis(ast, eventType, LIBRARY).analyse());
+            return new ConditionAnalysis(ast, eventType, LIBRARY).analyse();
         } catch (NotPlannedException e) {
             throw new IllegalStateException("a part of a planned expression has no plan", e);
         }

@@ -1,5 +1,6 @@
 package dev.sluice.rule.compile;
 
+import com.google.common.collect.ImmutableList;
 import dev.cel.common.ast.CelExpr;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,14 +43,14 @@ final class ExpressionNodes {
         };
     }
 
-    private static List<CelExpr> operands(CelExpr.CelCall call) {
+    private static ImmutableList<CelExpr> operands(CelExpr.CelCall call) {
         if (call.target().isEmpty()) {
             return call.args();
         }
-        List<CelExpr> operands = new ArrayList<>(1 + call.args().size());
-        operands.add(call.target().get());
-        operands.addAll(call.args());
-        return operands;
+        return ImmutableList.<CelExpr>builderWithExpectedSize(1 + call.args().size())
+                .add(call.target().get())
+                .addAll(call.args())
+                .build();
     }
 
     private static List<CelExpr> parts(CelExpr.CelComprehension loop) {

@@ -38,6 +38,13 @@ record ExpressionShape(String key, String specimen, List<Object> literals) {
         return literal instanceof Double ? (Object) (FIRST_DOUBLE + number) : TEXT + number;
     }
 
+    private static char mark(Object literal) {
+        if (literal instanceof Long) {
+            return '\1';
+        }
+        return literal instanceof Double ? '\2' : '\3';
+    }
+
     private static Optional<ExpressionShape> of(String text, List<Token> tokens) {
         StringBuilder key = new StringBuilder(text.length() + tokens.size());
         StringBuilder specimen = new StringBuilder(2 * text.length());
@@ -53,7 +60,7 @@ record ExpressionShape(String key, String specimen, List<Object> literals) {
                     specimen.append(stand instanceof String ? "'" + stand + "'" : stand);
                     literals.add(value);
                     // No token begins with a control character.
-                    key.append((char) (1 + token.kind().ordinal()));
+                    key.append(mark(value));
                 }
                 default -> {
                     key.append(text, token.start(), token.end());

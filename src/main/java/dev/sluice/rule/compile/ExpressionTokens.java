@@ -76,7 +76,7 @@ final class ExpressionTokens {
     /** Moves past one token; stays when there is none. */
     private Kind token() {
         char first = text.charAt(at);
-        if (isDigit(first) || first == '.' && isDigit(peek(1))) {
+        if (isDigit(first) || (first == '.' && isDigit(peek(1)))) {
             return number();
         }
         if (first == '"' || first == '\'') {
@@ -190,6 +190,6 @@ final class ExpressionTokens {
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 }

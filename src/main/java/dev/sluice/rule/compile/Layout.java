@@ -112,13 +112,13 @@ final class Layout {
         return rules() > 0;
     }
 
-    /** Whether a line has, after exactly this indent, a dash and a key. */
+    /** Whether a line has, after exactly this indent, a dash and a key, or what opens a mapping. */
     static boolean isDash(String source, int lineStart, int indent) {
         int dash = lineStart + indent;
         return indent(source, lineStart) == indent
                 && source.startsWith("- ", dash)
                 && dash + 2 < source.length()
-                && Character.isLetter(source.charAt(dash + 2));
+                && (Character.isLetter(source.charAt(dash + 2)) || source.charAt(dash + 2) == '{');
     }
 
     /** Spaces at the beginning of a line. */
@@ -160,6 +160,14 @@ final class Layout {
         return found >= 0 ? found : -found - 2;
     }
 
+    /** The same rules with more, or less, before them. */
+    Layout moved(int chars, int lineCount) {
+        return new Layout(
+                indent,
+                Arrays.stream(starts).map(start -> start + chars).toArray(),
+                Arrays.stream(lines).map(line -> line + lineCount).toArray());
+    }
+
     /**
      * The layout with rules {@code from} to {@code to} replaced.
      *
@@ -168,14 +176,14 @@ final class Layout {
     Layout with(int from, int to, Piece within) {
         int shift = starts[from] + within.length() - starts[to];
         int lineShift = lines[from] + within.lines() - lines[to];
-        int added = within.starts().length;
+        int added = within.starts().size();
         int[] newStarts = new int[starts.length - (to - from) + added];
         int[] newLines = new int[newStarts.length];
         System.arraycopy(starts, 0, newStarts, 0, from);
         System.arraycopy(lines, 0, newLines, 0, from);
         for (int i = 0; i < added; i++) {
-            newStarts[from + i] = starts[from] + within.starts()[i];
-            newLines[from + i] = lines[from] + within.startLines()[i];
+            newStarts[from + i] = starts[from] + within.starts().get(i);
+            newLines[from + i] = lines[from] + within.startLines().get(i);
         }
         for (int i = to; i < starts.length; i++) {
             newStarts[i - to + from + added] = starts[i] + shift;
@@ -192,5 +200,10 @@ final class Layout {
      * @param length in chars
      * @param lines in lines
      */
-    record Piece(int[] starts, int[] startLines, int length, int lines) {}
+    record Piece(List<Integer> starts, List<Integer> startLines, int length, int lines) {
+        Piece {
+            starts = List.copyOf(starts);
+            startLines = List.copyOf(startLines);
+        }
+    }
 }

@@ -100,7 +100,8 @@ final class LiteralText {
     private static String quoted(String value) {
         char quote = value.indexOf('"') >= 0 && value.indexOf('\'') < 0 ? '\'' : '"';
         StringBuilder text = new StringBuilder(value.length() + 2).append(quote);
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c == quote || c == '\\') {
                 text.append('\\').append(c);
             } else if (Character.isISOControl(c)) {

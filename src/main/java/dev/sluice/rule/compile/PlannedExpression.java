@@ -5,6 +5,7 @@ import dev.sluice.rule.EvaluationException;
 import dev.sluice.rule.Event;
 import dev.sluice.rule.Expression;
 import dev.sluice.rule.ValueType;
+import dev.sluice.rule.plan.Leaves;
 import dev.sluice.rule.plan.Locals;
 import dev.sluice.rule.plan.Node;
 import java.util.Set;
@@ -16,6 +17,13 @@ final class PlannedExpression implements Expression {
     private final ValueType type;
     private final Plan plan;
     private final Node root;
+    private final int slots;
+    private final boolean isBool;
+    /** Whether the results need no look: numbers and bools that nodes made, and fields, whose values the event vouches for. */
+    private final boolean isAsPlanned;
+    /** What results of a simple type are instances of: nothing else has to be known of those. */
+    private final Class<?> resultClass;
+
     private final @Nullable Condition condition;
 
     PlannedExpression(String source, ValueType type, Plan plan) {
@@ -27,6 +35,10 @@ final class PlannedExpression implements Expression {
         this.type = type;
         this.plan = plan;
         this.root = plan.root();
+        this.slots = plan.slots();
+        this.isBool = root.kind() == Node.Kind.BOOL;
+        this.isAsPlanned = root.kind() != Node.Kind.OBJECT || Leaves.isField(root);
+        this.resultClass = CelValues.simpleClass(type);
         this.condition = condition;
     }
 
@@ -73,8 +85,7 @@ final class PlannedExpression implements Expression {
     public @Nullable Object evaluate(Event event) throws EvaluationException {
         try {
             Object value = root.eval(event, locals());
-            // Only objects come from events unseen: what a node made itself is of the type it was planned for.
-            return root.kind() == Node.Kind.OBJECT ? CelValues.fromCel(value, type) : value;
+            return isAsPlanned || resultClass.isInstance(value) ? value : CelValues.fromCel(value, type);
         } catch (RuntimeException e) {
             throw failure(e);
         }
@@ -82,7 +93,7 @@ final class PlannedExpression implements Expression {
 
     @Override
     public boolean test(Event event) throws EvaluationException {
-        if (root.kind() != Node.Kind.BOOL) {
+        if (!isBool) {
             return Boolean.TRUE.equals(evaluate(event));
         }
         try {
@@ -93,7 +104,7 @@ final class PlannedExpression implements Expression {
     }
 
     private Locals locals() {
-        return plan.slots() == 0 ? Locals.NONE : new Locals(plan.slots(), ExpressionChecker.ITERATIONS_MAX);
+        return slots == 0 ? Locals.NONE : new Locals(slots, ExpressionChecker.ITERATIONS_MAX);
     }
 
     private static EvaluationException failure(RuntimeException e) {

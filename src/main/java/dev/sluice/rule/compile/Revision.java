@@ -1,8 +1,10 @@
 package dev.sluice.rule.compile;
 
+import dev.sluice.rule.CompiledRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -80,19 +82,19 @@ record Revision(int from, int to, String source, String text, Layout.Piece piece
             if (Layout.isDash(text, at, indent)) {
                 starts.add(at);
                 startLines.add(lines);
-            } else if (!empty && spaces <= indent || hasOddCharacters(text, at, end)) {
+            } else if ((!empty && spaces <= indent) || hasOddCharacters(text, at, end)) {
                 return Optional.empty();
             }
             at = end;
         }
-        return Optional.of(new Layout.Piece(ints(starts), ints(startLines), text.length(), lines));
+        return Optional.of(new Layout.Piece(starts, startLines, text.length(), lines));
     }
 
     /** Characters that may mean more to YAML, or to who counts lines and columns, than to this class. */
     private static boolean hasOddCharacters(String text, int from, int to) {
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
-            if (c == '\t' || c == '\r' && text.charAt(i + 1) != '\n' || c >= 0x7F && c < 0xA0) {
+            if (c == '\t' || (c == '\r' && text.charAt(i + 1) != '\n') || (c >= 0x7F && c < 0xA0)) {
                 return true;
             }
             if (c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
@@ -102,32 +104,57 @@ record Revision(int from, int to, String source, String text, Layout.Piece piece
         return false;
     }
 
-    private static int[] ints(List<Integer> numbers) {
-        return numbers.stream().mapToInt(Integer::intValue).toArray();
+    /**
+     * One more rule behind a piece of a file: it shows that reading stands, after the piece, where it stood in the whole.
+     *
+     * @param line on which it stands
+     */
+    record Marker(int indent, int line) {
+        String text() {
+            return " ".repeat(indent) + "- " + LAST + "\n";
+        }
+
+        /** Whether YAML sees it behind {@code count} rules, in its place. Takes it away. */
+        boolean isTakenFrom(YamlDocument document, int count) {
+            List<Node> items = Layout.items(document);
+            if (!document.isPlain() || items == null || items.size() != count + 1) {
+                return false;
+            }
+            Node last = items.remove(count);
+            return last instanceof ScalarNode scalar
+                    && scalar.getValue().equals(LAST)
+                    && YamlText.place(last).line() == line;
+        }
+    }
+
+    /** The standing rules in whose place others come. */
+    List<CompiledRule> replaced(Standing standing) {
+        return standing.definition().rules().subList(from, to);
     }
 
     /** A rule file of the changed rules alone: everything around the rules is the same. */
     String file(Standing standing) {
-        // One rule more shows that reading stands, after the piece, where it stood in the whole file.
-        return standing.around(text + " ".repeat(standing.layout().indent()) + "- " + LAST + "\n");
+        return standing.around(text + marker(standing).text());
     }
 
-    /** Whether YAML sees the rules of {@link #file} where the lines have them. Takes the last one away. */
+    private Marker marker(Standing standing) {
+        return new Marker(standing.layout().indent(), standing.layout().line(0) + piece.lines());
+    }
+
+    /** Whether YAML sees the rules of {@link #file} where the lines have them. Takes the marker away. */
     boolean isConfirmed(Standing standing, YamlDocument document) {
-        List<Node> items = Layout.items(document);
-        int count = piece.starts().length;
-        if (!document.isPlain() || items == null || items.size() != count + 1) {
+        int count = piece.starts().size();
+        if (!marker(standing).isTakenFrom(document, count)) {
             return false;
         }
+        List<Node> items = Objects.requireNonNull(Layout.items(document));
         int first = standing.layout().line(0);
         for (int i = 0; i < count; i++) {
-            if (YamlText.place(items.get(i)).line() != first + piece.startLines()[i]) {
+            if (YamlText.place(items.get(i)).line()
+                    != first + piece.startLines().get(i)) {
                 return false;
             }
         }
-        Node last = items.remove(count);
-        return last instanceof ScalarNode scalar
-                && scalar.getValue().equals(LAST)
-                && YamlText.place(last).line() == first + piece.lines();
+        return true;
     }
 }

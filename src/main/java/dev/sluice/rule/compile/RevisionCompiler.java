@@ -32,12 +32,13 @@ final class RevisionCompiler {
         this.standing = standing;
         this.revision = revision;
         List<CompiledRule> rules = standing.definition().rules();
-        replaced = rules.subList(revision.from(), revision.to());
+        replaced = revision.replaced(standing);
         kept.addAll(rules.subList(0, revision.from()));
         kept.addAll(rules.subList(revision.to(), rules.size()));
     }
 
-    Optional<Standing> compile() {
+    /** @param formerRules rules that stay the same objects where they are compiled to the same */
+    Optional<Standing> compile(List<CompiledRule> formerRules) {
         String text = revision.file(standing);
         Problems problems = new Problems();
         Optional<RuleFile> file = YamlText.read(text, problems)
@@ -45,18 +46,20 @@ final class RevisionCompiler {
                 .flatMap(document -> new RuleFileReader(new SourceText(text), problems).read(document.root()));
         if (file.isEmpty()
                 || problems.hasErrors()
-                || file.get().rules().size() != revision.piece().starts().length) {
+                || file.get().rules().size() != revision.piece().starts().size()) {
             return Optional.empty();
         }
         Map<String, EventType> keptTypes = keptTypes(file.get());
-        Former former = new Former(Former.of(replaced).rules(), keptTypes);
+        Former former = new Former(Former.of(formerRules).rules(), keptTypes);
         RulesetDefinition part = new RulesetBuilder(eventTypes, former, checks, problems).build(file.get());
         boolean same = !problems.hasErrors()
                 && hasOwnIds(part)
                 && keepsTypes(part, keptTypes)
                 && keepsChains(part)
                 && keepsNames(file.get(), part);
-        return same ? next(part, problems) : Optional.empty();
+        return same
+                ? next(part, warnings(problems.found(), Subsumption.of(file.get(), part.rules())))
+                : Optional.empty();
     }
 
     /** The emit types of kept rules that matter to the changed ones. */
@@ -153,26 +156,24 @@ final class RevisionCompiler {
         return names;
     }
 
-    private Optional<Standing> next(RulesetDefinition part, Problems problems) {
+    private Optional<Standing> next(RulesetDefinition part, Warnings warnings) {
         List<CompiledRule> rules = new ArrayList<>(kept);
         rules.addAll(revision.from(), part.rules());
         Layout layout = standing.layout();
         RulesetDefinition definition = new RulesetDefinition(part.name(), part.description(), part.mode(), rules);
         Standing next = new Standing(
-                revision.source(),
-                layout.with(revision.from(), revision.to(), revision.piece()),
-                definition,
-                warnings(problems.found()));
-        return next.warnings().stream().allMatch(next::isInItsPlace) ? Optional.of(next) : Optional.empty();
+                revision.source(), layout.with(revision.from(), revision.to(), revision.piece()), definition, warnings);
+        return next.isEachInItsPlace(warnings.found()) ? Optional.of(next) : Optional.empty();
     }
 
     /** Those of the kept rules and of the file as they were, those of the changed rules as they are. */
-    private List<Problem> warnings(List<Problem> found) {
+    private Warnings warnings(List<Problem> found, Subsumption changed) {
         Layout layout = standing.layout();
         int length = layout.line(revision.to()) - layout.line(revision.from());
         int shift = revision.piece().lines() - length;
+        int lead = layout.line(revision.from()) - layout.line(0);
         List<Problem> warnings = new ArrayList<>();
-        for (Problem warning : standing.warnings()) {
+        for (Problem warning : standing.warnings().found()) {
             int at = layout.ruleAt(warning.line());
             if (at < revision.from()) {
                 warnings.add(warning);
@@ -180,12 +181,17 @@ final class RevisionCompiler {
                 warnings.add(moved(warning, shift));
             }
         }
-        int lead = layout.line(revision.from()) - layout.line(0);
         found.stream().filter(w -> w.rule() != null).forEach(w -> warnings.add(moved(w, lead)));
-        return warnings;
+        Subsumption before = standing.warnings().subsumption();
+        List<PlacedRule> rules = new ArrayList<>(before.rules().subList(0, revision.from()));
+        changed.rules().forEach(rule -> rules.add(rule.moved(lead)));
+        List<PlacedRule> after =
+                before.rules().subList(revision.to(), before.rules().size());
+        after.forEach(rule -> rules.add(rule.moved(shift)));
+        return new Warnings(warnings, new Subsumption(before.mode(), rules));
     }
 
-    private static Problem moved(Problem problem, int lines) {
+    static Problem moved(Problem problem, int lines) {
         return new Problem(
                 problem.severity(),
                 problem.code(),

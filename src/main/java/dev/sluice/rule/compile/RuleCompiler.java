@@ -1,5 +1,6 @@
 package dev.sluice.rule.compile;
 
+import dev.sluice.rule.CompiledRule;
 import dev.sluice.rule.EventType;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.rule.Problem;
@@ -7,6 +8,7 @@ import dev.sluice.rule.RulesetDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -85,18 +87,21 @@ public final class RuleCompiler {
         if (problems.hasErrors()) {
             return new Compilation(Optional.empty(), problems.inOrder());
         }
-        document.ifPresent(read -> definition.ifPresent(
-                made -> keep(new Latest(made, Standing.of(source, read, made, problems.found())))));
+        if (document.isPresent() && file.isPresent() && definition.isPresent()) {
+            RulesetDefinition made = definition.get();
+            Warnings warnings = new Warnings(problems.found(), Subsumption.of(file.get(), made.rules()));
+            keep(new Latest(made, Standing.of(source, document.get(), made, warnings)));
+            problems.addAll(warnings.subsumption().warnings());
+        }
         return new Compilation(definition, problems.inOrder());
     }
 
     private Optional<Standing> revised(String source) {
+        if (source.length() > YamlText.LENGTH_MAX) {
+            return Optional.empty();
+        }
         for (Standing standing : standings()) {
-            Optional<Standing> next = Optional.of(source)
-                    .filter(text -> text.length() <= YamlText.LENGTH_MAX)
-                    .flatMap(text -> Revision.of(standing, text))
-                    .flatMap(revision ->
-                            new RevisionCompiler(eventTypes, new Checks(this::checker), standing, revision).compile());
+            Optional<Standing> next = revised(standing, source);
             if (next.isPresent()) {
                 return next;
             }
@@ -104,10 +109,39 @@ public final class RuleCompiler {
         return Optional.empty();
     }
 
+    /** One difference after another; what is between them is not read. */
+    private Optional<Standing> revised(Standing standing, String source) {
+        Standing now = standing;
+        for (int step = 0; step < Steps.MAX; step++) {
+            String text = Steps.first(now, source);
+            Optional<Standing> next = step(standing, now, text);
+            if (next.isEmpty() || text.equals(source)) {
+                return next;
+            }
+            now = next.get();
+        }
+        return step(standing, now, source);
+    }
+
+    /** @param first where the steps began: its rules stay the same objects wherever they go */
+    @SuppressWarnings("ReferenceEquality")
+    private Optional<Standing> step(Standing first, Standing now, String text) {
+        Optional<FrameRevision> frame = FrameRevision.of(now, text);
+        if (frame.isPresent()) {
+            return frame.get().compile();
+        }
+        return Revision.of(now, text).flatMap(revision -> {
+            List<CompiledRule> former =
+                    first == now ? revision.replaced(now) : first.definition().rules();
+            return new RevisionCompiler(eventTypes, new Checks(this::checker), now, revision).compile(former);
+        });
+    }
+
     private Compilation accepted(Standing standing) {
         keep(new Latest(standing.definition(), Optional.of(standing)));
         Problems problems = new Problems();
-        problems.addAll(standing.warnings());
+        problems.addAll(standing.warnings().found());
+        problems.addAll(standing.warnings().subsumption().warnings());
         return new Compilation(Optional.of(standing.definition()), problems.inOrder());
     }
 
@@ -144,7 +178,7 @@ public final class RuleCompiler {
 
     /** The checkers of source event types live as long as the compiler; of emit types, the latest are kept. */
     private ExpressionChecker checker(EventType type) {
-        if (type == eventTypes.byName().get(type.name())) {
+        if (Objects.equals(type, eventTypes.byName().get(type.name()))) {
             return checkers.computeIfAbsent(type, ExpressionChecker::new);
         }
         synchronized (emitCheckers) {

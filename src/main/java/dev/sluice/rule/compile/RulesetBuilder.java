@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A rule file to a ruleset: names resolved, expressions checked, rules chained. One use. */
@@ -32,7 +33,7 @@ final class RulesetBuilder {
     /** Rules that emit the same share it: ten thousand rules often differ in nothing but their conditions. */
     private final Map<Emit, Emit> emits = new HashMap<>();
 
-    private final Map<RuleFile.Rule, CompiledRule> compiled = new IdentityHashMap<>();
+    private final IdentityHashMap<RuleFile.Rule, CompiledRule> compiled = new IdentityHashMap<>();
 
     /** The type that the first of its rules gave it; not complete when an expression of that rule has a problem. */
     private record EmitType(EventType type, RuleFile.Rule first, boolean complete) {}
@@ -138,7 +139,12 @@ final class RulesetBuilder {
 
     private @Nullable Expression condition(EventType from, Located text, String rule) {
         Expression when = check(from, text, rule).orElse(null);
-        if (when == null || when.type() == ValueType.Scalar.BOOL) {
+        if (when == null) {
+            return null;
+        }
+        if (when.type() == ValueType.Scalar.BOOL) {
+            List<Finding> findings = checks.check(from, text.expression()).findings();
+            tell(findings.stream().filter(ConditionFindings::isOne), text, rule);
             return when;
         }
         String hint = when.type().equals(new ValueType.Nullable(ValueType.Scalar.BOOL))
@@ -154,15 +160,19 @@ final class RulesetBuilder {
 
     private Optional<Expression> check(EventType from, Located text, String rule) {
         Checked checked = checks.check(from, text.expression());
-        for (Finding finding : checked.findings()) {
+        tell(checked.findings().stream().filter(finding -> !ConditionFindings.isOne(finding)), text, rule);
+        return checked.expression();
+    }
+
+    private void tell(Stream<Finding> findings, Located text, String rule) {
+        findings.forEach(finding -> {
             Place place = text.place(finding.offset());
             String message = finding.message(text.constants());
             switch (finding.severity()) {
                 case ERROR -> problems.error(place, finding.code(), rule, message);
                 case WARNING -> problems.warning(place, finding.code(), rule, message);
             }
-        }
-        return checked.expression();
+        });
     }
 
     /** The type of what the rule emits; null when an expression or the type has a problem. */

@@ -9,31 +9,36 @@ import java.util.Optional;
  * A ruleset that compiled, with what it takes to compile only the changed rules of its next version.
  *
  * @param layout rule {@code i} of the layout is rule {@code i} of the definition
- * @param warnings each in its rule, or of no rule and outside the list of rules
  */
-record Standing(String source, Layout layout, RulesetDefinition definition, List<Problem> warnings) {
-    Standing {
-        warnings = List.copyOf(warnings);
-    }
+record Standing(String source, Layout layout, RulesetDefinition definition, Warnings warnings) {
 
     /** Empty when the ruleset's next version has to be read as a whole. */
     static Optional<Standing> of(
-            String source, YamlDocument document, RulesetDefinition definition, List<Problem> warnings) {
+            String source, YamlDocument document, RulesetDefinition definition, Warnings warnings) {
         return Layout.of(source, document)
                 .map(layout -> new Standing(source, layout, definition, warnings))
                 .filter(Standing::isRegular);
     }
 
     private boolean isRegular() {
-        return layout.rules() == definition.rules().size() && warnings.stream().allMatch(this::isInItsPlace);
+        return layout.rules() == definition.rules().size() && isEachInItsPlace(warnings.found());
     }
 
-    boolean isInItsPlace(Problem warning) {
+    boolean isEachInItsPlace(List<Problem> found) {
+        return found.stream().allMatch(this::isInItsPlace);
+    }
+
+    private boolean isInItsPlace(Problem warning) {
         int at = layout.ruleAt(warning.line());
         boolean outside = at < 0 || at >= layout.rules();
         return warning.rule() == null
                 ? outside
                 : !outside && definition.rules().get(at).id().equals(warning.rule());
+    }
+
+    /** The text from the first rule to the end of the last. */
+    String rulesText() {
+        return source.substring(layout.start(0), layout.start(layout.rules()));
     }
 
     /** The text before the first rule, and that after the last. */

@@ -10,6 +10,11 @@ abstract class BoolNode extends Node {
         return Kind.BOOL;
     }
 
+    /** True where this is false, failing where this fails. */
+    Node negated() {
+        return new Negation(this);
+    }
+
     @Override
     public abstract boolean evalBool(Event event, Locals locals) throws EvaluationException;
 

@@ -16,17 +16,21 @@ public final class Comparisons {
 
     /** Of two nodes of kind LONG. */
     public static Node ofLongs(Order order, Node left, Node right) {
-        return order == Order.LESS ? new LongLess(left, right) : new Negation(new LongLess(right, left));
+        return FieldOrder.ofLongs(order, left, right)
+                .orElseGet(() -> order == Order.LESS ? new LongLess(left, right) : new LongLess(right, left).negated());
     }
 
     /** Of two nodes of kind DOUBLE: false when one is not a number. */
     public static Node ofDoubles(Order order, Node left, Node right) {
-        return order == Order.LESS ? new DoubleLess(left, right) : new DoubleLessOrEqual(left, right);
+        return FieldOrder.ofDoubles(order, left, right)
+                .orElseGet(
+                        () -> order == Order.LESS ? new DoubleLess(left, right) : new DoubleLessOrEqual(left, right));
     }
 
     /** Of two nodes of kinds LONG and DOUBLE, in any order. */
     public static Node ofMixed(Order order, Node left, Node right) {
-        return new MixedLess(left, right, order == Order.LESS ? -1 : 0);
+        return FieldOrder.ofMixed(order, left, right)
+                .orElseGet(() -> new MixedLess(left, right, order == Order.LESS ? -1 : 0));
     }
 
     /**
@@ -53,19 +57,6 @@ public final class Comparisons {
         @Override
         public boolean evalBool(Event event, Locals locals) throws EvaluationException {
             return left.eval(event, locals) < right.eval(event, locals);
-        }
-    }
-
-    private static final class Negation extends BoolNode {
-        private final LongLess less;
-
-        Negation(LongLess less) {
-            this.less = less;
-        }
-
-        @Override
-        public boolean evalBool(Event event, Locals locals) throws EvaluationException {
-            return !less.evalBool(event, locals);
         }
     }
 

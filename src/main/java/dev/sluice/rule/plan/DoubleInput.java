@@ -30,10 +30,6 @@ final class DoubleInput {
         if (failures == null) {
             return node.evalDouble(event, locals);
         }
-        Object read = event.value(position);
-        if (read instanceof Double number) {
-            return number;
-        }
-        throw failures.failure(read);
+        return Leaves.DoubleField.read(event, position, failures);
     }
 }

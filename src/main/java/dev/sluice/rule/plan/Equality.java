@@ -13,6 +13,10 @@ public final class Equality {
 
     /** Of two nodes of any kinds. */
     public static Node of(Node left, Node right) {
+        return FieldEquality.of(left, right).orElseGet(() -> ofKinds(left, right));
+    }
+
+    private static Node ofKinds(Node left, Node right) {
         if (left.kind() != right.kind()) {
             return ofObjects(left, right);
         }
@@ -36,6 +40,9 @@ public final class Equality {
 
     /** {@code node in texts}. */
     public static Node oneOfTexts(Node node, Collection<String> texts) {
+        if (node instanceof Leaves.Field field) {
+            return FieldTexts.oneOf(field.position, Set.copyOf(texts));
+        }
         return texts.size() <= SEARCHED_MAX
                 ? new OneOfFew(node, texts.toArray(String[]::new))
                 : new OneOf(node, Set.copyOf(texts));
@@ -43,7 +50,9 @@ public final class Equality {
 
     /** {@code node in integers}, where the node gives integers or null. */
     public static Node oneOfLongs(Node node, Collection<Long> integers) {
-        return new OneOf(node, Set.copyOf(integers));
+        return node instanceof Leaves.Field field
+                ? FieldEquality.oneOf(field.position, integers)
+                : new OneOf(node, Set.copyOf(integers));
     }
 
     private static final class OfLongs extends BoolNode {

@@ -30,6 +30,21 @@ public final class Leaves {
         throw new IllegalArgumentException("a constant was expected");
     }
 
+    /** The value of a constant of kind LONG. */
+    static long constantLong(Node node) {
+        return ((Constant) node).integer;
+    }
+
+    /** The value of a constant of kind DOUBLE. */
+    static double constantDouble(Node node) {
+        return ((Constant) node).number;
+    }
+
+    /** Whether the node gives a field of the event as it is. */
+    public static boolean isField(Node node) {
+        return node instanceof Field;
+    }
+
     public static Node field(int position) {
         return new Field(position);
     }
@@ -40,7 +55,10 @@ public final class Leaves {
 
     /** The node as one of kind BOOL. */
     public static Node asBool(Node node, Operand failures) {
-        return node.kind() == Node.Kind.BOOL ? node : new AsBool(node, failures);
+        if (node.kind() == Node.Kind.BOOL) {
+            return node;
+        }
+        return node instanceof Field field ? new BoolField(field.position, failures) : new AsBool(node, failures);
     }
 
     /** The node as one of kind LONG. */
@@ -128,6 +146,25 @@ public final class Leaves {
         }
     }
 
+    private static final class BoolField extends BoolNode {
+        private final int position;
+        private final Operand failures;
+
+        BoolField(int position, Operand failures) {
+            this.position = position;
+            this.failures = failures;
+        }
+
+        @Override
+        public boolean evalBool(Event event, Locals locals) throws EvaluationException {
+            Object value = event.value(position);
+            if (value instanceof Boolean bool) {
+                return bool;
+            }
+            throw failures.failure(value);
+        }
+    }
+
     static final class LongField extends LongNode {
         final int position;
         final Operand failures;
@@ -139,11 +176,14 @@ public final class Leaves {
 
         @Override
         public long evalLong(Event event, Locals locals) throws EvaluationException {
-            Object value = event.value(position);
-            if (value instanceof Long number) {
-                return number;
+            return read(event, position, failures);
+        }
+
+        static long read(Event event, int position, Operand failures) throws EvaluationException {
+            if (event.isLong(position)) {
+                return event.longValue(position);
             }
-            throw failures.failure(value);
+            throw failures.failure(event.value(position));
         }
     }
 
@@ -158,11 +198,14 @@ public final class Leaves {
 
         @Override
         public double evalDouble(Event event, Locals locals) throws EvaluationException {
-            Object value = event.value(position);
-            if (value instanceof Double number) {
-                return number;
+            return read(event, position, failures);
+        }
+
+        static double read(Event event, int position, Operand failures) throws EvaluationException {
+            if (event.isDouble(position)) {
+                return event.doubleValue(position);
             }
-            throw failures.failure(value);
+            throw failures.failure(event.value(position));
         }
     }
 

@@ -10,84 +10,19 @@ public final class Logic {
     private Logic() {}
 
     public static Node and(List<Node> conditions) {
-        return new And(conditions.toArray(Node[]::new));
+        return Junction.and(conditions);
     }
 
     public static Node or(List<Node> conditions) {
-        return new Or(conditions.toArray(Node[]::new));
+        return Junction.or(conditions);
     }
 
     public static Node not(Node condition) {
-        return new Not(condition);
+        return condition instanceof BoolNode node ? node.negated() : new Negation(condition);
     }
 
     public static Node conditional(Node condition, Node then, Node otherwise) {
         return new Conditional(condition, then, otherwise);
-    }
-
-    private static final class And extends BoolNode {
-        private final Node[] conditions;
-
-        And(Node[] conditions) {
-            this.conditions = conditions;
-        }
-
-        @Override
-        public boolean evalBool(Event event, Locals locals) throws EvaluationException {
-            EvaluationException failure = null;
-            for (Node condition : conditions) {
-                try {
-                    if (!condition.evalBool(event, locals)) {
-                        return false;
-                    }
-                } catch (EvaluationException e) {
-                    failure = failure == null ? e : failure;
-                }
-            }
-            if (failure != null) {
-                throw failure;
-            }
-            return true;
-        }
-    }
-
-    private static final class Or extends BoolNode {
-        private final Node[] conditions;
-
-        Or(Node[] conditions) {
-            this.conditions = conditions;
-        }
-
-        @Override
-        public boolean evalBool(Event event, Locals locals) throws EvaluationException {
-            EvaluationException failure = null;
-            for (Node condition : conditions) {
-                try {
-                    if (condition.evalBool(event, locals)) {
-                        return true;
-                    }
-                } catch (EvaluationException e) {
-                    failure = failure == null ? e : failure;
-                }
-            }
-            if (failure != null) {
-                throw failure;
-            }
-            return false;
-        }
-    }
-
-    private static final class Not extends BoolNode {
-        private final Node condition;
-
-        Not(Node condition) {
-            this.condition = condition;
-        }
-
-        @Override
-        public boolean evalBool(Event event, Locals locals) throws EvaluationException {
-            return !condition.evalBool(event, locals);
-        }
     }
 
     private static final class Conditional extends Node {

@@ -30,10 +30,6 @@ final class LongInput {
         if (failures == null) {
             return node.evalLong(event, locals);
         }
-        Object read = event.value(position);
-        if (read instanceof Long number) {
-            return number;
-        }
-        throw failures.failure(read);
+        return Leaves.LongField.read(event, position, failures);
     }
 }

@@ -18,6 +18,11 @@ public final class Texts {
     }
 
     public static Node test(Test test, Sides sides) {
+        if (sides.left() instanceof Leaves.Field field
+                && Leaves.isConstant(sides.right())
+                && Leaves.constantValue(sides.right()) instanceof String part) {
+            return FieldTexts.test(test, field.position, part, sides.leftFailures());
+        }
         return new Tested(test, sides);
     }
 

@@ -132,8 +132,8 @@ final class ConstantsSimulationTest {
     private static boolean isLiteral(Kind kind, String text) {
         // A text of one quoted line without escapes means the same in YAML when it has no other quotes.
         return kind == Kind.DOUBLE
-                || kind == Kind.INT && text.length() < 19
-                || kind == Kind.STRING && !text.substring(1, text.length() - 1).contains("'");
+                || (kind == Kind.INT && text.length() < 19)
+                || (kind == Kind.STRING && !text.substring(1, text.length() - 1).contains("'"));
     }
 
     /** Other values of the same kinds for the same names. */

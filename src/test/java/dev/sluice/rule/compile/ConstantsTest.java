@@ -196,7 +196,9 @@ final class ConstantsTest {
 
     private static RulesetDefinition compiled(String source) {
         Compilation compilation = new RuleCompiler(Orders.TYPES).compile(source);
-        assertThat(compilation.problems()).isEmpty();
+        assertThat(compilation.problems())
+                .filteredOn(problem -> !problem.code().equals("subsumed"))
+                .isEmpty();
         return compilation.definition().orElseThrow();
     }
 }

@@ -87,7 +87,9 @@ public final class ExpressionGenerator {
             case 11 -> "(" + text(d) + comparison() + text(d) + ")";
             case 12 -> text(d) + pick(".contains(", ".startsWith(", ".endsWith(") + text(d) + ")";
             case 13 -> text(d) + ".matches('" + pick("a", "^a+$", "[^a]b?", "\\\\p{L}", "😀.", "") + "')";
-            case 14 -> "(" + integer(d) + " in " + pick(integers(d), "[1, 2, 3]", "[0, -1]") + ")";
+            case 14 ->
+                "(" + integer(d) + " in " + pick(integers(d), "[1, 2, 3]", "[0, -1]", "[9, 8, 7, 6, 5, 4, 3, 2, 0]")
+                        + ")";
             case 15 ->
                 "(" + text(d) + " in " + pick(texts(d), map(d), "['a', 'RED']", "['a','b','c','d','e','']") + ")";
             case 16 -> "(" + instant(d) + comparison() + instant(d) + ")";
@@ -276,7 +278,7 @@ public final class ExpressionGenerator {
 
     private String dynamic(int depth) {
         if (leaf(depth)) {
-            return pick("x", "x", "dyn(1)", "dyn(i)", "dyn(d)");
+            return pick("x", "x", "dyn(1)", "dyn(1.0)", "dyn(i)", "dyn(d)");
         }
         int d = depth - 1;
         return switch (random.nextInt(5)) {

@@ -30,12 +30,14 @@ final class RevisionSimulationTest {
             %srules:
             """;
     private static final List<String> TOPS = List.of(
-            "",
-            "description: \"some orders\"\n",
-            "constants:\n  limit: 100\n  place: 5\n",
-            "templates:\n  over:\n    parameters: [least]\n    from: Order\n    when: amount > least\n"
-                    + "    emit: { type: Over, fields: { amount: amount } }\n",
-            "mode: first_match\n");
+            "", "description: \"some orders\"\n", "constants:\n  limit: 100\n  place: 5\n", """
+            templates:
+              over:
+                parameters: [least]
+                from: Order
+                when: amount > least
+                emit: { type: Over, fields: { amount: amount } }
+            """, "mode: first_match\n");
     private static final List<String> ENDS =
             List.of("", "description: 'the \"end\" } of it'\n", "# the end\n", "\n", "\n\n");
     private static final List<String> BREAKS = List.of(
@@ -44,6 +46,7 @@ final class RevisionSimulationTest {
     private final long seed = Long.getLong("sluice.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private int ids;
+    private int subsumed;
     private String head = "";
     private String end = "";
 
@@ -74,11 +77,16 @@ final class RevisionSimulationTest {
         System.out.println(compiled + " files compiled, " + revisions + " of them from their changed rules only");
         assertThat(compiled).as("seed %d", seed).isGreaterThan(FILES * EDITS / 16);
         assertThat(revisions).as("seed %d", seed).isGreaterThan(compiled / 8);
+        assertThat(subsumed).as("seed %d", seed).isPositive();
     }
 
     private int compare(RuleCompiler standing, RuleCompiler fresh, String text, Map<String, CompiledRule> before) {
         Compilation expected = new RuleCompiler(Orders.TYPES, fresh).compile(text);
+        long revisions = standing.revisions();
         Compilation actual = standing.compile(text);
+        boolean warned =
+                actual.problems().stream().anyMatch(problem -> problem.code().equals("subsumed"));
+        subsumed += warned && standing.revisions() > revisions ? 1 : 0;
         assertThat(actual.problems()).as("seed %d\n%s", seed, text).isEqualTo(expected.problems());
         assertThat(actual.definition().map(RevisionSimulationTest::shown))
                 .as("seed %d\n%s", seed, text)
@@ -137,6 +145,10 @@ final class RevisionSimulationTest {
         if (head.contains("templates") && random.nextInt(3) == 0) {
             return "  - id: " + id + "\n    template: over\n    with: { least: " + random.nextInt(9) + " }\n";
         }
+        if (random.nextInt(6) == 0) {
+            return "  - {id: " + id + ", from: Order, when: amount > " + random.nextInt(20)
+                    + pick(List.of(", ", ",\n    ", ",\n       ")) + "emit: {type: F, fields: {amount: amount}}}\n";
+        }
         boolean chained = random.nextInt(10) == 0;
         String from = chained ? "T" + random.nextInt(2) : random.nextInt(150) == 0 ? "Nothing" : "Order";
         String value = random.nextInt(60) == 0 ? "price" : pick(List.of("amount", "amount + 1"));
@@ -170,11 +182,12 @@ final class RevisionSimulationTest {
     private void edit(List<String> rules) {
         for (int n = random.nextInt(3); n >= 0; n--) {
             int at = random.nextInt(rules.size() + 1);
-            switch (random.nextInt(9)) {
+            switch (random.nextInt(10)) {
                 case 0, 1 -> rules.add(at, rule());
                 case 2 -> rules.subList(Math.max(0, at - 1), at).clear();
                 case 3 -> Collections.swap(rules, random.nextInt(Math.max(1, at)) % Math.max(1, rules.size()), 0);
-                case 4 -> end = random.nextInt(6) == 0 ? pick(ENDS) : end;
+                case 4 -> end = random.nextInt(3) == 0 ? pick(ENDS) : end;
+                case 5 -> head = otherHead();
                 default -> {
                     if (at < rules.size()) {
                         String old = rules.get(at);
@@ -192,6 +205,49 @@ final class RevisionSimulationTest {
                 rules.add(rule());
             }
         }
+    }
+
+    private String otherHead() {
+        return switch (random.nextInt(4)) {
+            case 0 -> TOP.formatted(pick(TOPS));
+            case 1 -> "# note " + random.nextInt(9) + "\n" + head;
+            case 2 -> head.replace("rules:\n", "# these\nrules:\n");
+            default -> head;
+        };
+    }
+
+    @Test
+    void readsNothingBetweenTwoChangesFarApart() {
+        RuleCompiler compiler = new RuleCompiler(Orders.TYPES);
+        String text = "ruleset: orders\nrules:\n";
+        for (int i = 0; i < 300; i++) {
+            text += """
+                      - id: r%d
+                        from: Order
+                        when: amount == %d
+                        emit: { type: T, fields: { k: amount } }
+                    """.formatted(i, i);
+        }
+        text += "description: version 1\n";
+        Compilation first = compiler.compile(text);
+        assertThat(first.problems()).isEmpty();
+        String next = text.replace("amount == 3\n", "amount == 1003\n")
+                .replace("amount == 290\n", "amount == 1290\n")
+                .replace("version 1", "version two")
+                .replace("ruleset: orders\n", "# two\nruleset: orders\n");
+        Compilation second = compiler.compile(next);
+        assertThat(compiler.revisions()).isEqualTo(1);
+        Compilation whole = new RuleCompiler(Orders.TYPES).compile(next);
+        assertThat(second.definition().map(RevisionSimulationTest::shown))
+                .isEqualTo(whole.definition().map(RevisionSimulationTest::shown));
+        assertThat(second.problems()).isEqualTo(whole.problems());
+        List<CompiledRule> old = first.definition().orElseThrow().rules();
+        List<CompiledRule> now = second.definition().orElseThrow().rules();
+        assertThat(now.get(3)).isNotSameAs(old.get(3));
+        assertThat(now.get(290)).isNotSameAs(old.get(290));
+        assertThat(now.subList(4, 290))
+                .usingElementComparator((a, b) -> a == b ? 0 : 1)
+                .isEqualTo(old.subList(4, 290));
     }
 
     private String broken(String source) {

@@ -88,9 +88,9 @@ final class SharedTreeSimulationTest {
     /** The same with other literals, each of its kind; sometimes a sign comes or goes with it. */
     private String varied(String text) {
         StringBuilder varied = new StringBuilder();
-        int end = 0;
+        int copied = 0;
         for (ExpressionTokens.Token token : ExpressionTokens.of(text).orElseThrow()) {
-            varied.append(text, end, token.start());
+            varied.append(text, copied, token.start());
             varied.append(
                     switch (token.kind()) {
                         case INT -> pick(INTS, token.in(text));
@@ -98,9 +98,9 @@ final class SharedTreeSimulationTest {
                         case STRING -> pick(TEXTS, token.in(text));
                         default -> token.in(text);
                     });
-            end = token.end();
+            copied = token.end();
         }
-        return varied.append(text.substring(end)).toString();
+        return varied.append(text.substring(copied)).toString();
     }
 
     private String pick(List<String> values, String old) {

@@ -1,0 +1,71 @@
+package dev.sluice.rule.compile;
+
+import dev.sluice.rule.CompiledRule;
+import dev.sluice.rule.Problem;
+import dev.sluice.rule.RulesetDefinition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A new text of a rule file with the rules of a standing one, and something else before or after them: another
+ * description, another comment.
+ *
+ * @param head length of what stands before the rules, in chars
+ */
+record FrameRevision(Standing standing, String source, int head) {
+
+    /** Empty when the text has not all the rules of the standing one as they are. */
+    static Optional<FrameRevision> of(Standing standing, String source) {
+        int at = source.indexOf(standing.rulesText());
+        boolean whole = at >= 0 && (at == 0 || source.charAt(at - 1) == '\n');
+        return whole ? Optional.of(new FrameRevision(standing, source, at)) : Optional.empty();
+    }
+
+    /** The same rules in their new file; empty in doubt, and when the file says more of them than where they are. */
+    Optional<Standing> compile() {
+        String before = source.substring(0, head);
+        String after = source.substring(head + standing.rulesText().length());
+        int lines = (int) before.chars().filter(c -> c == '\n').count();
+        // In the place of the rules stands one that shows whether YAML still finds them there.
+        Revision.Marker marker = new Revision.Marker(standing.layout().indent(), lines + 1);
+        String text = before + marker.text() + after;
+        Problems problems = new Problems();
+        Optional<RuleFile> frame = YamlText.read(text, problems)
+                .filter(document -> marker.isTakenFrom(document, 0))
+                .flatMap(document -> new RuleFileReader(new SourceText(text), problems).read(document.root()))
+                .filter(file -> problems.found().isEmpty() && saysTheSame(file));
+        return frame.map(file -> next(file, lines));
+    }
+
+    private boolean saysTheSame(RuleFile file) {
+        RulesetDefinition old = standing.definition();
+        return file.name().equals(old.name())
+                && file.mode() == old.mode()
+                && file.constants().isEmpty()
+                && file.templates().isEmpty()
+                && standing.warnings().found().stream().allMatch(warning -> warning.rule() != null)
+                && old.rules().stream().noneMatch(FrameRevision::isWrittenOut);
+    }
+
+    private static boolean isWrittenOut(CompiledRule rule) {
+        return rule.definition().keySet().stream()
+                .anyMatch(path -> path.equals("template") || path.startsWith("constants."));
+    }
+
+    private Standing next(RuleFile file, int lines) {
+        RulesetDefinition old = standing.definition();
+        RulesetDefinition definition = new RulesetDefinition(old.name(), file.description(), old.mode(), old.rules());
+        int lineShift = lines + 1 - standing.layout().line(0);
+        List<Problem> found = standing.warnings().found().stream()
+                .map(warning -> RevisionCompiler.moved(warning, lineShift))
+                .toList();
+        Subsumption subsumption = standing.warnings().subsumption();
+        List<PlacedRule> rules =
+                subsumption.rules().stream().map(rule -> rule.moved(lineShift)).toList();
+        return new Standing(
+                source,
+                standing.layout().moved(head - standing.layout().start(0), lineShift),
+                definition,
+                new Warnings(found, new Subsumption(subsumption.mode(), rules)));
+    }
+}

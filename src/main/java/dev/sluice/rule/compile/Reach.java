@@ -1,0 +1,177 @@
+package dev.sluice.rule.compile;
+
+import dev.sluice.rule.CompiledRule;
+import dev.sluice.rule.Condition;
+import dev.sluice.rule.Expression;
+import dev.sluice.rule.Mode;
+import dev.sluice.rule.Predicate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a rule matches, with the keys by which rules are found that match as much or more. Immutable.
+ *
+ * <p>A rule that matches nothing has no keys: it has a warning of its own.
+ */
+final class Reach {
+    /** Predicates of a condition; one with more is held only against those of the same text. */
+    static final int PREDICATES_MAX = 32;
+    /** Keys under which a rule looks. */
+    static final int LOOKUPS_MAX = 24;
+    /** Keys under which a rule stands. */
+    private static final int ENTRIES_MAX = 64;
+
+    private static final int WIDTH_BITS = 56;
+
+    private final CompiledRule rule;
+    private final Mode mode;
+    private final List<List<Predicate>> alternatives;
+    private final long group;
+    private final boolean compared;
+    private final long[] lookups;
+    private final long[] entries;
+    private final List<Sketch> sketches;
+    private final Sketch first;
+    private final long narrowness;
+
+    private Reach(CompiledRule rule, Mode mode) {
+        this.rule = rule;
+        this.mode = mode;
+        alternatives = rule.condition().alternatives();
+        group = group(rule, mode);
+        compared = alternatives.stream().mapToInt(List::size).sum() <= PREDICATES_MAX;
+        first = compared && !alternatives.isEmpty() ? Sketch.of(alternatives.get(0)) : Sketch.ANYTHING;
+        List<Sketch> standing = new ArrayList<>();
+        boolean possible = alternatives.stream()
+                .anyMatch(alternative -> Contradiction.in(alternative).isEmpty());
+        lookups = possible ? lookups(new ReachKeys(group)) : new long[0];
+        entries = possible ? entries(new ReachKeys(group), standing) : new long[0];
+        sketches = List.copyOf(standing);
+        narrowness = alternatives.stream().mapToLong(Reach::narrowness).min().orElse(0);
+    }
+
+    static Reach of(CompiledRule rule, Mode mode) {
+        return new Reach(rule, mode);
+    }
+
+    CompiledRule rule() {
+        return rule;
+    }
+
+    /** Where a rule stands, if one does, that matches all that this one does; not to be changed. */
+    long[] lookups() {
+        return lookups;
+    }
+
+    /** Where this rule stands for those that match less; not to be changed. */
+    long[] entries() {
+        return entries;
+    }
+
+    /** Of the alternative to which an entry leads. */
+    Sketch sketch(int entry) {
+        return sketches.get(entry);
+    }
+
+    /** Of the alternative by which the rule looks. */
+    Sketch first() {
+        return first;
+    }
+
+    /** Of two rules the one with less narrowness is likelier to match all that others do. */
+    long narrowness() {
+        return narrowness;
+    }
+
+    /** Whether every event that the other rule matches is surely matched by this one, to the same effect. */
+    boolean covers(Reach other) {
+        return group == other.group
+                && rule.from().equals(other.rule.from())
+                && (mode == Mode.FIRST_MATCH || emitsSame(other))
+                && (hasSameText(other)
+                        || (compared && other.compared && Predicates.imply(other.alternatives, alternatives)));
+    }
+
+    private boolean hasSameText(Reach other) {
+        return text(rule).equals(text(other.rule));
+    }
+
+    private static String text(CompiledRule rule) {
+        return rule.when() == null ? "true" : rule.when().source();
+    }
+
+    private boolean emitsSame(Reach other) {
+        List<Expression> values = rule.emit().values();
+        List<Expression> others = other.rule.emit().values();
+        if (!rule.emit().type().name().equals(other.rule.emit().type().name())
+                || !Objects.equals(rule.emit().topic(), other.rule.emit().topic())) {
+            return false;
+        }
+        for (int i = 0; i < values.size(); i++) {
+            if (!values.get(i).source().equals(others.get(i).source())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long group(CompiledRule rule, Mode mode) {
+        long group = rule.from().hashCode();
+        if (mode == Mode.ALL) {
+            group = ReachKeys.mixed(group, rule.emit().type().name().hashCode());
+            group = ReachKeys.mixed(group, Objects.hashCode(rule.emit().topic()));
+            for (Expression value : rule.emit().values()) {
+                group = ReachKeys.mixed(group, value.source().hashCode());
+            }
+        }
+        return group;
+    }
+
+    private long[] lookups(ReachKeys keys) {
+        keys.addAlways();
+        if (rule.when() != null) {
+            keys.addText(rule.when().source());
+        }
+        if (compared) {
+            // What covers the rule covers each of its alternatives.
+            alternatives.get(0).forEach(keys::addNarrower);
+        }
+        return keys.first(LOOKUPS_MAX);
+    }
+
+    /** @param standing is given a sketch for each entry */
+    private long[] entries(ReachKeys keys, List<Sketch> standing) {
+        if (rule.condition().equals(Condition.ALWAYS)) {
+            keys.addAlways();
+        }
+        if (rule.when() != null) {
+            keys.addText(rule.when().source());
+        }
+        standing.addAll(Collections.nCopies(keys.size(), Sketch.ANYTHING));
+        if (compared) {
+            for (List<Predicate> alternative : alternatives) {
+                if (!alternative.isEmpty()) {
+                    keys.addWider(ReachKeys.mostTelling(alternative));
+                    Sketch sketch = Sketch.of(alternative);
+                    standing.addAll(Collections.nCopies(keys.size() - standing.size(), sketch));
+                }
+            }
+        }
+        return keys.first(ENTRIES_MAX);
+    }
+
+    private static long narrowness(List<Predicate> alternative) {
+        long narrow = 0;
+        for (Predicate part : alternative) {
+            if (part instanceof Predicate.InRange range) {
+                long width = range.bounds().high() - range.bounds().low();
+                narrow = Math.max(narrow, ~width >>> (Long.SIZE - WIDTH_BITS));
+            } else if (part instanceof Predicate.StartsWith start) {
+                narrow = Math.max(narrow, start.prefix().length());
+            }
+        }
+        return ((long) Math.min(alternative.size(), PREDICATES_MAX) << WIDTH_BITS) + narrow;
+    }
+}
