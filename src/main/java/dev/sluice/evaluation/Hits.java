@@ -35,11 +35,11 @@ final class Hits {
     }
 
     void hit(int slot) {
-        add((long) order[slot] << 32 | (long) slot << 1);
+        add((long) slot << 1);
     }
 
     void suspect(int slot) {
-        add((long) order[slot] << 32 | (long) slot << 1 | 1);
+        add((long) slot << 1 | 1);
     }
 
     void suspectAll(int[] slots) {
@@ -59,6 +59,9 @@ final class Hits {
     void arrange() {
         if (size < 2) {
             return;
+        }
+        for (int i = 0; i < size; i++) {
+            found[i] |= (long) order[slotOf(found[i])] << 32;
         }
         if (size > INSERTION_MAX) {
             Arrays.sort(found, 0, size);

@@ -3,6 +3,9 @@ package dev.sluice.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +25,30 @@ final class KeySplitTest {
     void hashesSaltAndKeyByMurmur3(String salt, String key, String hash) {
         long expected = Long.parseLong(hash, 16) % KeySplit.BUCKETS;
         assertThat(new KeySplit(salt).bucket(key)).isEqualTo((int) expected);
+    }
+
+    @Test
+    void hashesEveryTextAsTheLibraryDoes() {
+        Random random = new Random(7);
+        for (int i = 0; i < 5_000; i++) {
+            String salt = text(random);
+            String key = text(random);
+            int hash = Hashing.murmur3_32_fixed()
+                    .hashString(salt + key, StandardCharsets.UTF_8)
+                    .asInt();
+            assertThat(new KeySplit(salt).bucket(key))
+                    .as("%s and %s", salt, key)
+                    .isEqualTo(Integer.remainderUnsigned(hash, KeySplit.BUCKETS));
+        }
+    }
+
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int length = random.nextInt(12); length > 0; length--) {
+            text.appendCodePoint(
+                    random.nextInt(20) == 0 ? 0x1F600 : random.nextInt(15) == 0 ? 'é' : 33 + random.nextInt(90));
+        }
+        return text.toString();
     }
 
     @Test

@@ -36,7 +36,8 @@ final class YamlText {
                 .setSchema(new CoreSchema())
                 .build();
         try {
-            BoundedParser parser = new BoundedParser(new ParserImpl(settings, new StreamReader(settings, text)));
+            BoundedParser parser =
+                    new BoundedParser(new ParserImpl(settings, new StreamReader(settings, new WholeCharacters(text))));
             Optional<Node> root = new Composer(settings, parser).getSingleNode();
             if (root.isEmpty()) {
                 problems.error(
