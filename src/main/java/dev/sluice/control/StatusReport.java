@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** An {@link Installation} in the words of the status topic. */
 public final class StatusReport {
     private static final int MAX_LISTED = 10;
+
+    /** Of each kind of change: a status must fit a record, whatever the size of the ruleset. */
+    private static final int MAX_CHANGES = 100;
+
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
@@ -98,7 +102,7 @@ public final class StatusReport {
             return null;
         }
         try {
-            return JSON.writeValueAsString(report);
+            return JSON.writeValueAsString(report.abridged(MAX_CHANGES));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a report is made of plain values", e);
         }

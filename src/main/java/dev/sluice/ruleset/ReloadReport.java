@@ -1,6 +1,7 @@
 package dev.sluice.ruleset;
 
 import dev.sluice.rule.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ public record ReloadReport(
         List<String> statePreserved,
         List<StateReset> stateReset,
         List<Problem> warnings) {
+    private static final int TEXT_MAX = 400;
+
     public ReloadReport {
         statePreserved = List.copyOf(statePreserved);
         stateReset = List.copyOf(stateReset);
@@ -44,5 +47,56 @@ public record ReloadReport(
                 List.of(),
                 List.of(),
                 problems.stream().filter(problem -> !problem.isError()).toList());
+    }
+
+    /**
+     * The same for places that must stay small: at most {@code most} rules of each kind of change and as many warnings,
+     * texts at most {@value #TEXT_MAX} characters. A warning says how many changed rules are left out.
+     */
+    public ReloadReport abridged(int most) {
+        RulesetDifference listed = new RulesetDifference(
+                first(most, difference.added()),
+                first(most, difference.removed()),
+                first(most, difference.updated()).stream()
+                        .map(ReloadReport::abridged)
+                        .toList(),
+                difference.unchanged(),
+                difference.settings().stream().map(ReloadReport::abridged).toList());
+        List<Problem> told = new ArrayList<>(first(most, warnings));
+        int leftOut = beyond(most, difference.added())
+                + beyond(most, difference.removed())
+                + beyond(most, difference.updated());
+        if (leftOut > 0) {
+            told.add(new Problem(
+                    Problem.Severity.WARNING,
+                    "not-listed",
+                    null,
+                    0,
+                    0,
+                    leftOut + " more changed rules are not listed"));
+        }
+        return new ReloadReport(ruleset, fromVersion, toVersion, listed, statePreserved, stateReset, told);
+    }
+
+    private static RulesetDifference.Update abridged(RulesetDifference.Update update) {
+        return new RulesetDifference.Update(
+                update.rule(),
+                update.changes().stream().map(ReloadReport::abridged).toList());
+    }
+
+    private static RulesetDifference.Change abridged(RulesetDifference.Change change) {
+        return new RulesetDifference.Change(change.path(), abridged(change.before()), abridged(change.after()));
+    }
+
+    private static @Nullable String abridged(@Nullable String text) {
+        return text == null || text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX - 3) + "...";
+    }
+
+    private static int beyond(int most, List<?> list) {
+        return Math.max(0, list.size() - most);
+    }
+
+    private static <T> List<T> first(int most, List<T> list) {
+        return list.subList(0, Math.min(most, list.size()));
     }
 }
