@@ -32,7 +32,7 @@ public final class KeySplit {
         int hash = 0;
         int block = 0;
         for (int i = 0; i < bytes.length; i++) {
-            block |= (bytes[i] & 0xff) << 8 * (i & 3);
+            block |= (bytes[i] & 0xff) << (8 * (i & 3));
             if ((i & 3) == 3) {
                 hash = mixed(hash, block);
                 block = 0;
@@ -68,7 +68,7 @@ public final class KeySplit {
                 return MURMUR3.hashString(salt.concat(key), StandardCharsets.UTF_8)
                         .asInt();
             }
-            block |= c << 8 * (length & 3);
+            block |= c << (8 * (length & 3));
             length++;
             if ((length & 3) == 0) {
                 hash = mixed(hash, block);
@@ -88,8 +88,8 @@ public final class KeySplit {
 
     private static int finished(int hash, int length) {
         int h = hash ^ length;
-        h = (h ^ h >>> 16) * 0x85ebca6b;
-        h = (h ^ h >>> 13) * 0xc2b2ae35;
-        return h ^ h >>> 16;
+        h = (h ^ (h >>> 16)) * 0x85ebca6b;
+        h = (h ^ (h >>> 13)) * 0xc2b2ae35;
+        return h ^ (h >>> 16);
     }
 }

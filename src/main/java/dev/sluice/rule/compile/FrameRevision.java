@@ -5,6 +5,7 @@ import dev.sluice.rule.Problem;
 import dev.sluice.rule.RulesetDefinition;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A new text of a rule file with the rules of a standing one, and something else before or after them: another
@@ -14,17 +15,26 @@ import java.util.Optional;
  */
 record FrameRevision(Standing standing, String source, int head) {
 
-    /** Empty when the text has not all the rules of the standing one as they are. */
+    /** Empty when the text has not all the rules of the standing one as they are, with the old text before or behind them. */
     static Optional<FrameRevision> of(Standing standing, String source) {
-        int at = source.indexOf(standing.rulesText());
-        boolean whole = at >= 0 && (at == 0 || source.charAt(at - 1) == '\n');
-        return whole ? Optional.of(new FrameRevision(standing, source, at)) : Optional.empty();
+        int start = standing.layout().start(0);
+        int moved = start + source.length() - standing.source().length();
+        return Stream.of(start, moved)
+                .filter(at -> hasRules(standing, source, at))
+                .findFirst()
+                .map(at -> new FrameRevision(standing, source, at));
+    }
+
+    private static boolean hasRules(Standing standing, String source, int at) {
+        int start = standing.layout().start(0);
+        boolean line = at == 0 || (at > 0 && at <= source.length() && source.charAt(at - 1) == '\n');
+        return line && source.regionMatches(at, standing.source(), start, standing.rulesLength());
     }
 
     /** The same rules in their new file; empty in doubt, and when the file says more of them than where they are. */
     Optional<Standing> compile() {
         String before = source.substring(0, head);
-        String after = source.substring(head + standing.rulesText().length());
+        String after = source.substring(head + standing.rulesLength());
         int lines = (int) before.chars().filter(c -> c == '\n').count();
         // In the place of the rules stands one that shows whether YAML still finds them there.
         Revision.Marker marker = new Revision.Marker(standing.layout().indent(), lines + 1);

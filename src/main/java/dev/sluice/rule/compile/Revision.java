@@ -2,7 +2,6 @@ package dev.sluice.rule.compile;
 
 import dev.sluice.rule.CompiledRule;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,42 +22,21 @@ record Revision(int from, int to, String source, String text, Layout.Piece piece
     /** Empty when the texts do not differ in whole rules only, as far as the lines tell. */
     static Optional<Revision> of(Standing standing, String source) {
         Layout layout = standing.layout();
-        char[] old = standing.source().toCharArray();
-        char[] now = source.toCharArray();
-        int mismatch = Arrays.mismatch(old, now);
-        int prefix = mismatch < 0 ? old.length : mismatch;
-        int suffix = commonSuffix(old, now, Math.min(old.length, now.length) - prefix);
+        String old = standing.source();
+        int prefix = TextMatch.prefix(old, source);
+        int suffix = TextMatch.suffix(old, source, Math.min(old.length(), source.length()) - prefix);
         // The first changed rule's dash is the same in both, so it is where a rule begins in both.
         int from = layout.rulesUpTo(prefix - layout.indent() - 3) - 1;
-        int to = firstFrom(layout, old.length - suffix);
+        int to = firstFrom(layout, old.length() - suffix);
         if (from < 0 || to < 0) {
             return Optional.empty();
         }
-        int end = layout.start(to) + now.length - old.length;
-        if (end <= layout.start(from) || now[end - 1] != '\n') {
+        int end = layout.start(to) + source.length() - old.length();
+        if (end <= layout.start(from) || source.charAt(end - 1) != '\n') {
             return Optional.empty();
         }
         String text = source.substring(layout.start(from), end);
         return piece(text, layout.indent()).map(piece -> new Revision(from, to, source, text, piece));
-    }
-
-    private static int commonSuffix(char[] old, char[] now, int max) {
-        int block = 1024;
-        int same = 0;
-        while (same + block <= max
-                && Arrays.equals(
-                        old,
-                        old.length - same - block,
-                        old.length - same,
-                        now,
-                        now.length - same - block,
-                        now.length - same)) {
-            same += block;
-        }
-        while (same < max && old[old.length - same - 1] == now[now.length - same - 1]) {
-            same++;
-        }
-        return same;
     }
 
     /** The first rule, or the end of the list, that begins at or after {@code offset}; -1 for none. */

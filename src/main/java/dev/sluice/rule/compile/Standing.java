@@ -36,9 +36,9 @@ record Standing(String source, Layout layout, RulesetDefinition definition, Warn
                 : !outside && definition.rules().get(at).id().equals(warning.rule());
     }
 
-    /** The text from the first rule to the end of the last. */
-    String rulesText() {
-        return source.substring(layout.start(0), layout.start(layout.rules()));
+    /** Length in chars of the text from the first rule to the end of the last. */
+    int rulesLength() {
+        return layout.start(layout.rules()) - layout.start(0);
     }
 
     /** The text before the first rule, and that after the last. */

@@ -1,7 +1,5 @@
 package dev.sluice.rule.compile;
 
-import java.util.Arrays;
-
 /**
  * The way from one text of a rule file to another, a difference at a time: a step brings the first difference and leaves
  * the rest as it was.
@@ -19,21 +17,19 @@ final class Steps {
     static String first(Standing standing, String source) {
         String old = standing.source();
         Layout layout = standing.layout();
-        int mismatch = mismatch(old, source);
+        int mismatch = TextMatch.prefix(old, source);
         int rule = layout.rulesUpTo(mismatch) - 1;
         int begin = rule < 0 ? 0 : layout.start(rule);
         for (int next = rule + 1; next < layout.rules() && next <= rule + TRIED; next++) {
             String block = old.substring(layout.start(next), layout.start(next + 1));
             int at = source.indexOf(block, begin);
             if (at >= 0) {
-                return source.substring(0, at).concat(old.substring(layout.start(next)));
+                return new StringBuilder(at + old.length() - layout.start(next))
+                        .append(source, 0, at)
+                        .append(old, layout.start(next), old.length())
+                        .toString();
             }
         }
         return source;
-    }
-
-    private static int mismatch(String old, String now) {
-        int mismatch = Arrays.mismatch(old.toCharArray(), now.toCharArray());
-        return mismatch < 0 ? old.length() : mismatch;
     }
 }
