@@ -41,8 +41,6 @@ public sealed interface Predicate {
 
     /** Two ranks, both included. */
     record Bounds(long low, long high) {
-        public static final Bounds ALL = new Bounds(Long.MIN_VALUE, Long.MAX_VALUE);
-
         public boolean isEmpty() {
             return low > high;
         }
