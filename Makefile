@@ -27,7 +27,7 @@ lint: ## formatting, compiler checks
 bench: ## all benchmarks, to docs/BENCHMARKS.md; ARGS=quick for a short run, ARGS=index or another part alone
 	$(MVN) -q test-compile
 	$(MVN) -q dependency:build-classpath -Dmdep.outputFile=target/test-class-path -Dmdep.includeScope=test
-	java -Xmx2g -cp "target/test-classes:target/classes:$$(cat target/test-class-path)" dev.sluice.bench.Benchmarks $(ARGS)
+	java -Xmx2g -XX:G1HeapRegionSize=8m -cp "target/test-classes:target/classes:$$(cat target/test-class-path)" dev.sluice.bench.Benchmarks $(ARGS)
 
 package: target/sluice.jar ## target/sluice.jar and target/lib, without tests
 

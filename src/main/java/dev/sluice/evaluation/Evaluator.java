@@ -1,12 +1,10 @@
 package dev.sluice.evaluation;
 
 import dev.sluice.rule.CompiledRule;
-import dev.sluice.rule.Emit;
 import dev.sluice.rule.EvaluationException;
 import dev.sluice.rule.Event;
 import dev.sluice.rule.EventType;
 import dev.sluice.rule.Expression;
-import dev.sluice.rule.Mode;
 import dev.sluice.ruleset.Ruleset;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,19 +62,19 @@ public final class Evaluator {
         Hits hits = hitsByDepth.get(depth);
         Ruleset decided = null;
         for (int i = 0; i < hits.size(); i++) {
-            int slot = hits.slot(i);
-            Ruleset ruleset = rules.ruleset(slot);
+            IndexedRule indexed = rules.rule(hits.slot(i));
+            Ruleset ruleset = indexed.ruleset();
             if (ruleset == decided) {
                 continue;
             }
-            CompiledRule rule = rules.rule(slot);
-            String path = chain.isEmpty() ? rule.id() : chain + rule.id();
+            CompiledRule rule = indexed.rule();
+            String path = chain.isEmpty() ? indexed.id() : chain + indexed.id();
             try {
                 if (!hits.isSuspect(i) || matches(rule, event)) {
-                    decided = ruleset.mode() == Mode.FIRST_MATCH ? ruleset : null;
-                    Match match = new Match(ruleset, rule, path, values(rule.emit(), event));
+                    decided = indexed.isDeciding() ? ruleset : null;
+                    Match match = new Match(ruleset, rule, path, values(indexed.values(), event));
                     outcome.add(match);
-                    if (rules.isChained(slot)) {
+                    if (indexed.isChained()) {
                         follow(match, depth + 1);
                     }
                 }
@@ -106,11 +104,10 @@ public final class Evaluator {
         act(chained, event, match.path() + ">", depth);
     }
 
-    private static List<@Nullable Object> values(Emit emit, Event event) throws EvaluationException {
-        List<Expression> expressions = emit.values();
-        @Nullable Object[] values = new @Nullable Object[expressions.size()];
+    private static List<@Nullable Object> values(Expression[] expressions, Event event) throws EvaluationException {
+        @Nullable Object[] values = new @Nullable Object[expressions.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = expressions.get(i).evaluate(event);
+            values[i] = expressions[i].evaluate(event);
         }
         return new EmittedValues(values);
     }

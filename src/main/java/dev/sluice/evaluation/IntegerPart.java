@@ -21,7 +21,7 @@ final class IntegerPart extends SplitPart {
                 at = (at + 1) & mask;
             }
             keys[at] = (Long) key;
-            probes[at] = node.probe();
+            probes[at] = node.boundedProbe();
         });
     }
 

@@ -62,6 +62,12 @@ final class Node extends Part {
         return parts.length == 1 ? parts[0].probe() : this;
     }
 
+    /** As {@link #probe}; events are turned away at once that are beyond the ranges of all candidates. */
+    Probe boundedProbe() {
+        Probe probe = probe();
+        return probe instanceof RangePart ? probe : BoundedProbe.of(candidates, probe);
+    }
+
     @Override
     Candidate[] candidates() {
         return candidates;

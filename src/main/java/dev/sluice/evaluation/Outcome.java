@@ -2,14 +2,22 @@ package dev.sluice.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Matches and failures of one event as they are found. Used again for each event. */
+/** Matches and failures of one event as they are found. Used again for each event; most have one match. */
 final class Outcome {
+    private @Nullable Match first;
+    /** But for the first. */
     private final List<Match> matches = new ArrayList<>();
+
     private final List<RuleFailure> failures = new ArrayList<>();
 
     void add(Match match) {
-        matches.add(match);
+        if (first == null) {
+            first = match;
+        } else {
+            matches.add(match);
+        }
     }
 
     void add(RuleFailure failure) {
@@ -18,15 +26,17 @@ final class Outcome {
 
     /** What was found; afterwards nothing is. */
     Evaluation take() {
-        if (matches.isEmpty() && failures.isEmpty()) {
-            return Evaluation.NOTHING;
+        Match one = first;
+        first = null;
+        if (one != null && matches.isEmpty() && failures.isEmpty()) {
+            return new Evaluation(List.of(one), List.of());
         }
-        return new Evaluation(taken(matches), taken(failures));
-    }
-
-    private static <T> List<T> taken(List<T> found) {
-        List<T> taken = found.isEmpty() ? List.of() : found.size() == 1 ? List.of(found.get(0)) : List.copyOf(found);
-        found.clear();
+        if (one != null) {
+            matches.add(0, one);
+        }
+        Evaluation taken = new Evaluation(matches, failures);
+        matches.clear();
+        failures.clear();
         return taken;
     }
 }

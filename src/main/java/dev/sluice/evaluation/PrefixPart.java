@@ -28,7 +28,7 @@ final class PrefixPart extends SplitPart {
                 at = (at + 1) & mask;
             }
             prefixes[at] = (String) prefix;
-            probes[at] = node.probe();
+            probes[at] = node.boundedProbe();
         });
     }
 

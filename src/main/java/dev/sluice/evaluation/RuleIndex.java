@@ -82,17 +82,8 @@ final class RuleIndex {
         hits.arrange();
     }
 
-    CompiledRule rule(int slot) {
+    IndexedRule rule(int slot) {
         return slots.rule(slot);
-    }
-
-    Ruleset ruleset(int slot) {
-        return slots.ruleset(slot);
-    }
-
-    /** Whether rules of its ruleset read what the rule emits. */
-    boolean isChained(int slot) {
-        return slots.isChained(slot);
     }
 
     /** How each alternative of the rule's condition is found; none when it can never hold. */

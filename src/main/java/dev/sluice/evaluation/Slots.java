@@ -1,6 +1,7 @@
 package dev.sluice.evaluation;
 
 import dev.sluice.rule.CompiledRule;
+import dev.sluice.rule.Expression;
 import dev.sluice.ruleset.Ruleset;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -21,17 +22,15 @@ final class Slots {
 
     private final Map<Member, Integer> slots = new HashMap<>();
     private final @Nullable CompiledRule[] rules;
-    private final @Nullable Ruleset[] rulesets;
+    private final @Nullable IndexedRule[] indexed;
     private final Entry[][] entries;
     private final int[] order;
-    private final boolean[] chained;
 
     private Slots(int size) {
         rules = new @Nullable CompiledRule[size];
-        rulesets = new @Nullable Ruleset[size];
+        indexed = new @Nullable IndexedRule[size];
         entries = new Entry[size][];
         order = new int[size];
-        chained = new boolean[size];
         Arrays.fill(entries, NO_ENTRIES);
     }
 
@@ -86,6 +85,7 @@ final class Slots {
     /** Gives every rule its place in the order, and a free slot to those that have none. */
     private BitSet fill(List<RuleIndex.Section> sections) {
         BitSet added = new BitSet();
+        Map<List<Expression>, Expression[]> values = new HashMap<>();
         int place = 0;
         int free = 0;
         for (RuleIndex.Section section : sections) {
@@ -102,11 +102,11 @@ final class Slots {
                     entries[known] = RuleIndex.entries(known, rule);
                     added.set(known);
                 }
-                rulesets[known] = section.ruleset();
                 order[known] = place++;
-                chained[known] = section.ruleset()
-                        .eventTypes()
-                        .contains(rule.emit().type().name());
+                indexed[known] = new IndexedRule(
+                        section.ruleset(),
+                        rule,
+                        values.computeIfAbsent(rule.emit().values(), IndexedRule::values));
             }
         }
         return added;
@@ -125,16 +125,8 @@ final class Slots {
         return Objects.requireNonNull(slots.get(new Member(ruleset.name(), rule)));
     }
 
-    CompiledRule rule(int slot) {
-        return Objects.requireNonNull(rules[slot]);
-    }
-
-    Ruleset ruleset(int slot) {
-        return Objects.requireNonNull(rulesets[slot]);
-    }
-
-    boolean isChained(int slot) {
-        return chained[slot];
+    IndexedRule rule(int slot) {
+        return Objects.requireNonNull(indexed[slot]);
     }
 
     /** One entry an alternative of the rule's condition; none for a free slot. */

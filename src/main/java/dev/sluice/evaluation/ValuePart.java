@@ -21,7 +21,7 @@ final class ValuePart extends SplitPart {
                 at = (at + 1) & mask;
             }
             table[2 * at] = key;
-            table[2 * at + 1] = node.probe();
+            table[2 * at + 1] = node.boundedProbe();
         });
     }
 

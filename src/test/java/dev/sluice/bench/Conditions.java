@@ -58,11 +58,12 @@ record Conditions(Instant begun, double loadBefore, Extent extent) {
     private static String text(SwapLatencyBenchmark.Load load) {
         return String.format(
                 Locale.ROOT,
-                "%,d events a second, %d versions one each %d ms, quiet phases of %d s (%s)",
+                "%,d events a second, %d blocks without and %d with swaps, each of %.0f s, one version each %d ms (%s)",
                 load.eventsPerSecond(),
-                load.swaps(),
+                load.rounds(),
+                load.rounds(),
+                load.blockMs() / 1e3,
                 load.swapEveryMs(),
-                load.quietSeconds(),
                 load.text());
     }
 

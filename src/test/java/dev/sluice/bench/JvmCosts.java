@@ -20,6 +20,8 @@ import java.lang.management.ThreadMXBean;
 record JvmCosts(
         long wallNanos, long cpuNanos, long installerNanos, long workerNanos, long gcPauses, long gcMs, long jitMs) {
 
+    static final JvmCosts NONE = new JvmCosts(0, 0, 0, 0, 0, 0, 0);
+
     static JvmCosts now() {
         long pauses = 0;
         long gcMs = 0;
@@ -51,6 +53,17 @@ record JvmCosts(
                 jitMs - before.jitMs);
     }
 
+    JvmCosts plus(JvmCosts other) {
+        return new JvmCosts(
+                wallNanos + other.wallNanos,
+                cpuNanos + other.cpuNanos,
+                installerNanos + other.installerNanos,
+                workerNanos + other.workerNanos,
+                gcPauses + other.gcPauses,
+                gcMs + other.gcMs,
+                jitMs + other.jitMs);
+    }
+
     double seconds() {
         return wallNanos / 1e9;
     }
@@ -58,11 +71,6 @@ record JvmCosts(
     /** Processors that were busy for this JVM, on average. */
     double cores() {
         return (double) cpuNanos / wallNanos;
-    }
-
-    /** Processors of the machine that were busy since the last call, on average. */
-    static double machineCores() {
-        return machine().getCpuLoad() * Runtime.getRuntime().availableProcessors();
     }
 
     private static OperatingSystemMXBean machine() {

@@ -6,6 +6,7 @@ import dev.sluice.topics.TopicsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 import org.awaitility.Awaitility;
 
@@ -13,16 +14,22 @@ import org.awaitility.Awaitility;
  * Latency of events, from just before the producer's {@code send} to receipt by a {@code read_committed} consumer, with
  * and without versions of a ruleset being swapped meanwhile. Broker, engine, sender and receiver share one JVM.
  *
- * <p>Phases of one steady flow: nothing else; a new version again and again; the same compilations without a swap;
- * nothing else again, so that drift shows.
+ * <p>One steady flow in blocks of a few seconds, by turns without swaps and with a new version every second, so that what
+ * the machine does beside falls on both alike. How far the odd blocks without swaps are from the even ones tells how
+ * much a difference means.
  */
 public final class SwapLatencyBenchmark {
+    private static final String QUIET = "no swaps";
+    private static final String SWAPS = "swaps";
     private static final long SWITCH_NANOS = 5_000_000;
-    private static final int MAX_WARM_UP_ROUND = 10;
+    private static final int MAX_WARM_UP_ROUND_MS = 8000;
     /** A round of versions ends early when it takes this many times as long as it should. */
     private static final int SLOWEST = 3;
 
-    private static final int WARM_JIT_MS_PER_SECOND = 100;
+    /** After versions were prepared. */
+    private static final int SETTLING_MS = 500;
+
+    private static final int WARM_JIT_MS_PER_SECOND = 60;
 
     private final Load load;
     private final Delivery delivery;
@@ -32,31 +39,36 @@ public final class SwapLatencyBenchmark {
      *
      * @param rules of the ruleset
      * @param change what each version changes
+     * @param rounds each of a block without and one with swaps
+     * @param swaps in a block
      * @param swapEveryMs from one publication to the next, or longer when a version is not active by then
-     * @param warmUpSeconds at most, before the first phase
+     * @param warmUpSeconds at most, before the first block
      */
     record Load(
             int eventsPerSecond,
             int rules,
             BenchRules.Change change,
-            int quietSeconds,
+            int rounds,
             int swaps,
             int swapEveryMs,
             int warmUpSeconds) {
         private static final int SLACK_SECONDS = 240;
 
-        static final Load ONE_RULE = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 20, 40, 500, 40);
-        static final Load EVERY_RULE = new Load(2000, 10_000, BenchRules.Change.EVERY_RULE, 20, 8, 2500, 40);
-        static final Load QUICK = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 6, 12, 500, 15);
+        static final Load ONE_RULE = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 16, 4, 1000, 90);
+        static final Load EVERY_RULE = new Load(2000, 10_000, BenchRules.Change.EVERY_RULE, 8, 1, 4000, 60);
+        static final Load QUICK = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 4, 3, 1000, 20);
 
         int capacity() {
-            int seconds = 3 * quietSeconds + 2 * swaps * swapEveryMs / 1000;
-            return eventsPerSecond * (seconds + SLACK_SECONDS);
+            return eventsPerSecond * (2 * rounds * swaps * swapEveryMs / 1000 + warmUpSeconds + SLACK_SECONDS);
+        }
+
+        int blockMs() {
+            return swaps * swapEveryMs;
         }
 
         /** Versions in one round of the warm-up. */
         int warmUpRound() {
-            return Math.max(2, Math.min(MAX_WARM_UP_ROUND, warmUpSeconds * 500 / swapEveryMs));
+            return Math.max(2, MAX_WARM_UP_ROUND_MS / swapEveryMs);
         }
 
         String text() {
@@ -94,8 +106,8 @@ public final class SwapLatencyBenchmark {
                         "0"));
     }
 
-    /** A phase's events and costs. */
-    record Phase(String name, Histogram latencyNanos, JvmCosts costs, double machineCores) {
+    /** Events and costs of all blocks of a kind. */
+    record Phase(String name, Histogram latencyNanos, JvmCosts costs) {
         double eventsPerSecond() {
             return latencyNanos.getTotalCount() / costs.seconds();
         }
@@ -119,14 +131,18 @@ public final class SwapLatencyBenchmark {
             Moments moments,
             AlertLedger.Exactness exactness) {
 
-        /** What swaps add to a percentile, in milliseconds: against the mean of the two phases without any. */
+        /** What swaps add to a percentile, in milliseconds. */
         double addedMs(double percentile) {
-            double quiet = (nanos(0, percentile) + nanos(phases.size() - 1, percentile)) / 2;
-            return (nanos(1, percentile) - quiet) / 1e6;
+            return (nanos(SWAPS, percentile) - nanos(QUIET, percentile)) / 1e6;
         }
 
-        private double nanos(int phase, double percentile) {
-            return phases.get(phase).latencyNanos().getValueAtPercentile(percentile);
+        private double nanos(String phase, double percentile) {
+            return phases.stream()
+                    .filter(p -> p.name().equals(phase))
+                    .findFirst()
+                    .orElseThrow()
+                    .latencyNanos()
+                    .getValueAtPercentile(percentile);
         }
     }
 
@@ -149,6 +165,7 @@ public final class SwapLatencyBenchmark {
                 RulesEngine engine = start(sandbox);
                 VersionFlow versions = new VersionFlow(sandbox, engine, load);
                 AlertTap tap = new AlertTap(sandbox.config("tap"), ledger)) {
+            versions.prepare(1);
             versions.next();
             Run run = new Run(ledger, versions, new EventFlow(sandbox, ledger, load.eventsPerSecond()));
             tap.start();
@@ -171,10 +188,10 @@ public final class SwapLatencyBenchmark {
         private final AlertLedger ledger;
         private final VersionFlow versions;
         private final EventFlow events;
-        private final List<Part> parts = new ArrayList<>();
-        private List<VersionFlow.Swap> swaps = List.of();
+        private final List<Block> blocks = new ArrayList<>();
+        private final List<VersionFlow.Swap> swaps = new ArrayList<>();
 
-        private record Part(String name, int from, int to, JvmCosts costs, double machineCores) {}
+        private record Block(boolean isQuiet, int round, int from, int to, JvmCosts costs) {}
 
         private interface Activity {
             void run() throws InterruptedException;
@@ -189,10 +206,12 @@ public final class SwapLatencyBenchmark {
         void phases() throws InterruptedException {
             events.start();
             warmUp();
-            phase("no swaps", () -> Thread.sleep(load.quietSeconds() * 1000L));
-            phase("swaps", () -> swaps = swap(load.swaps()));
-            phase("compile only", this::compileOnly);
-            phase("no swaps again", () -> Thread.sleep(load.quietSeconds() * 1000L));
+            for (int round = 0; round < load.rounds(); round++) {
+                versions.prepare(load.swaps());
+                Thread.sleep(SETTLING_MS);
+                block(true, round, () -> Thread.sleep(load.blockMs()));
+                block(false, round, () -> swaps.addAll(swap(load.swaps())));
+            }
             events.close();
         }
 
@@ -203,6 +222,7 @@ public final class SwapLatencyBenchmark {
             JvmCosts spent;
             do {
                 JvmCosts before = round;
+                versions.prepare(load.warmUpRound());
                 swap(load.warmUpRound());
                 round = JvmCosts.now();
                 spent = round.since(before);
@@ -213,12 +233,12 @@ public final class SwapLatencyBenchmark {
             return events.isOnTime() && spent.jitMs() < spent.seconds() * WARM_JIT_MS_PER_SECOND;
         }
 
-        private void phase(String name, Activity activity) throws InterruptedException {
+        private void block(boolean isQuiet, int round, Activity activity) throws InterruptedException {
             int from = events.next();
             JvmCosts before = JvmCosts.now();
-            JvmCosts.machineCores();
             activity.run();
-            parts.add(new Part(name, from, events.next(), JvmCosts.now().since(before), JvmCosts.machineCores()));
+            blocks.add(new Block(
+                    isQuiet, round, from, events.next(), JvmCosts.now().since(before)));
         }
 
         private List<VersionFlow.Swap> swap(int count) throws InterruptedException {
@@ -233,34 +253,39 @@ public final class SwapLatencyBenchmark {
             return done;
         }
 
-        private void compileOnly() throws InterruptedException {
-            long start = System.nanoTime();
-            int count = Math.max(1, load.quietSeconds() * 1000 / load.swapEveryMs());
-            for (int i = 0; i < count; i++) {
-                sleepUntil(start, i);
-                versions.compileOnly(i);
-            }
-            sleepUntil(start, count);
-        }
-
         private void sleepUntil(long start, int step) throws InterruptedException {
             long leftMs = (long) step * load.swapEveryMs() - (System.nanoTime() - start) / 1_000_000;
             Thread.sleep(Math.max(0, leftMs));
         }
 
         Result result() {
-            List<Phase> phases = parts.stream()
-                    .map(part -> new Phase(
-                            part.name(), ledger.latencies(part.from(), part.to()), part.costs(), part.machineCores()))
-                    .toList();
-            return new Result(load, delivery, phases, swaps, moments(parts.get(1)), ledger.check(events.next()));
+            List<Phase> phases = List.of(
+                    phase(QUIET, Block::isQuiet),
+                    phase("of these odd", block -> block.isQuiet() && block.round() % 2 == 0),
+                    phase("of these even", block -> block.isQuiet() && block.round() % 2 == 1),
+                    phase(SWAPS, block -> !block.isQuiet()));
+            return new Result(load, delivery, phases, swaps, moments(), ledger.check(events.next()));
         }
 
-        private Moments moments(Part part) {
+        private Phase phase(String name, Predicate<Block> which) {
+            Histogram latencies = new Histogram(3);
+            JvmCosts costs = JvmCosts.NONE;
+            for (Block block : blocks) {
+                if (which.test(block)) {
+                    latencies.add(ledger.latencies(block.from(), block.to()));
+                    costs = costs.plus(block.costs());
+                }
+            }
+            return new Phase(name, latencies, costs);
+        }
+
+        private Moments moments() {
             Moments moments = new Moments(new Histogram(3), new Histogram(3), new Histogram(3));
-            for (int number = part.from(); number < part.to(); number++) {
-                long latency = ledger.receivedNanos(number) - ledger.sentNanos(number);
-                momentOf(ledger.sentNanos(number), moments).recordValue(Math.max(0, latency));
+            for (Block block : blocks) {
+                for (int number = block.from(); !block.isQuiet() && number < block.to(); number++) {
+                    long latency = ledger.receivedNanos(number) - ledger.sentNanos(number);
+                    momentOf(ledger.sentNanos(number), moments).recordValue(Math.max(0, latency));
+                }
             }
             return moments;
         }

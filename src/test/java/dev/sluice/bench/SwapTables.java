@@ -62,7 +62,6 @@ final class SwapTables {
                 "processors busy, this JVM",
                 phases,
                 p -> format("%.2f", p.costs().cores())));
-        rows.add(row("processors busy, machine", phases, p -> format("%.2f", p.machineCores())));
         rows.add(
                 row("workers, ms CPU per s", phases, p -> perSecond(p, p.costs().workerNanos() / 1e6)));
         rows.add(row(

@@ -1,12 +1,12 @@
 package dev.sluice.bench;
 
-import dev.sluice.app.Catalog;
 import dev.sluice.app.RulesEngine;
 import dev.sluice.control.Installation;
-import dev.sluice.rule.compile.RuleCompiler;
 import dev.sluice.schema.RulesetStatus;
 import dev.sluice.testing.ControlWriter;
 import dev.sluice.testing.Sandbox;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,21 +17,20 @@ import java.util.concurrent.locks.LockSupport;
 final class VersionFlow implements AutoCloseable {
     /** Ten thousand rules are more than a record may have by default, before they are compressed. */
     private static final Map<String, String> COMPRESSED =
-            Map.of("kafka.compression.type", "gzip", "kafka.max.request.size", "16777216");
+            Map.of("kafka.compression.type", "lz4", "kafka.max.request.size", "16777216");
 
-    private static final long POLL_NANOS = 500_000;
+    private static final long POLL_NANOS = 2_000_000;
     private static final long LIMIT_NANOS = 60_000_000_000L;
 
     private final RulesEngine engine;
     private final ControlWriter writer;
-    private final RuleCompiler compiler;
+    private final Deque<byte[]> prepared = new ArrayDeque<>();
     private final SwapLatencyBenchmark.Load load;
     private long version;
 
     VersionFlow(Sandbox sandbox, RulesEngine engine, SwapLatencyBenchmark.Load load) {
         this.engine = engine;
         this.writer = new ControlWriter(sandbox.config("writer", COMPRESSED));
-        this.compiler = new RuleCompiler(Catalog.of(sandbox.config("writer").topics()));
         this.load = load;
     }
 
@@ -46,25 +45,25 @@ final class VersionFlow implements AutoCloseable {
         }
     }
 
-    /** Publishes the next version and returns when every worker has read it. */
+    /** Makes the records of the next versions, so that this work is no part of what is measured. */
+    void prepare(int versions) {
+        for (int i = 1; i <= versions; i++) {
+            long number = version + prepared.size() + 1;
+            String text = BenchRules.text(load.change(), load.rules(), number);
+            prepared.add(ControlWriter.encoded(BenchRules.RULESET, number, text));
+        }
+    }
+
+    /** Publishes the next version, which is prepared, and returns when every worker has read it. */
     Swap next() {
         version++;
-        String text = BenchRules.text(load.change(), load.rules(), version);
+        byte[] record = prepared.remove();
         long published = System.nanoTime();
-        writer.version(BenchRules.RULESET, version, text);
+        writer.write("ruleset/" + BenchRules.RULESET + "/" + version, record);
         await(published, () -> installed() >= version);
         long installed = System.nanoTime();
         await(published, this::isInUse);
         return new Swap(published, installed, System.nanoTime());
-    }
-
-    /** Compiles what a next version might be, on the calling thread, and drops it. Returns how many rules it had. */
-    int compileOnly(int number) {
-        return compiler.compile(BenchRules.text(load.change(), load.rules(), 1_000_000L + number))
-                .definition()
-                .orElseThrow()
-                .rules()
-                .size();
     }
 
     private interface Condition {

@@ -16,10 +16,16 @@ import dev.sluice.rule.Subject;
 import dev.sluice.rule.ValueType;
 import dev.sluice.ruleset.ActiveRulesets;
 import dev.sluice.ruleset.Ruleset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** That an index does no work which it is there to save. */
@@ -75,8 +81,12 @@ final class RuleIndexTest {
     }
 
     private static RuleIndexes indexes(List<CompiledRule> rules) {
+        return RuleIndexes.of(active(rules));
+    }
+
+    private static ActiveRulesets active(List<CompiledRule> rules) {
         RulesetDefinition definition = new RulesetDefinition("r", "", Mode.ALL, rules);
-        return RuleIndexes.of(new ActiveRulesets(Map.of("r", new Ruleset(definition, 1, "digest"))));
+        return new ActiveRulesets(Map.of("r", new Ruleset(definition, 1, "digest")));
     }
 
     private static List<String> matches(RuleIndexes indexes, long n) {
@@ -114,5 +124,68 @@ final class RuleIndexTest {
         assertThat(shared.asked).isEqualTo(1);
         assertThat(matches(indexes, 2)).hasSize(5);
         assertThat(shared.asked).isEqualTo(2);
+    }
+
+    @Test
+    void sharesWithTheIndexBeforeWhatDoesNotConcernTheChange() throws ReflectiveOperationException {
+        Subject n = new Subject("n", 0, new Counted("n"));
+        List<CompiledRule> rules = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            rules.add(equalTo(i, i % 1_000, n));
+        }
+        RuleIndexes before = indexes(rules);
+        rules.set(7, equalTo(7, 7, n));
+        RuleIndexes after = before.changed(active(rules));
+        Set<Object> nodesBefore = nodes(before);
+        Set<Object> made = nodes(after);
+        made.removeAll(nodesBefore);
+        assertThat(nodesBefore).hasSizeGreaterThan(1_000);
+        assertThat(made).as("the root, and the node of the one value").hasSize(2);
+        assertThat(matches(after, 7)).containsExactly("rule-7", "rule-1007");
+    }
+
+    private static CompiledRule equalTo(int number, long value, Subject subject) {
+        return rule(
+                number,
+                new Predicate.OneOf(new Counted("n == " + value), subject, Set.of(value)),
+                new Predicate.Holds(new Counted("check " + number)));
+    }
+
+    /** Every node that can be reached, by identity. */
+    private static Set<Object> nodes(Object from) throws ReflectiveOperationException {
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Object> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Object> left = new ArrayDeque<>(List.of(from));
+        while (!left.isEmpty()) {
+            Object next = left.remove();
+            if (!seen.add(next)) {
+                continue;
+            }
+            if (next instanceof Node) {
+                nodes.add(next);
+            }
+            if (next instanceof Object[] array) {
+                Stream.of(array).filter(Objects::nonNull).forEach(left::add);
+            } else if (next instanceof Map<?, ?> map) {
+                left.addAll(map.values());
+            } else if (next.getClass().getPackage() == Node.class.getPackage()) {
+                addFields(next, left);
+            }
+        }
+        return nodes;
+    }
+
+    private static void addFields(Object of, Deque<Object> to) throws ReflectiveOperationException {
+        for (Class<?> type = of.getClass(); type != null; type = type.getSuperclass()) {
+            for (java.lang.reflect.Field field : type.getDeclaredFields()) {
+                if (!field.getType().isPrimitive() && type.getPackage() == Node.class.getPackage()) {
+                    field.setAccessible(true);
+                    Object value = field.get(of);
+                    if (value != null) {
+                        to.add(value);
+                    }
+                }
+            }
+        }
     }
 }

@@ -34,10 +34,17 @@ public final class ControlWriter implements AutoCloseable {
     }
 
     private long version(String name, long version, String source, String digest) {
-        return write(
-                "ruleset/" + name + "/" + version,
-                SingleObject.encode(
-                        new RulesetVersion(name, version, source, digest, null, "writer", "", Instant.now())));
+        return write("ruleset/" + name + "/" + version, encoded(name, version, source, digest));
+    }
+
+    /** The value of a version's record. */
+    public static byte[] encoded(String name, long version, String source) {
+        return encoded(name, version, source, Digest.of(source));
+    }
+
+    private static byte[] encoded(String name, long version, String source, String digest) {
+        return SingleObject.encode(
+                new RulesetVersion(name, version, source, digest, null, "writer", "", Instant.now()));
     }
 
     public long tombstone(String name, long version) {
