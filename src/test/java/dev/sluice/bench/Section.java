@@ -65,10 +65,11 @@ record Section(Part part, String tables) {
         SWAP("Latency while rules are swapped", """
                 One JVM holds a Kafka broker, one engine with 2 workers on 4 partitions, the sender and the receiver. Latency is
                 from just before the producer's `send` of an event (linger 0) to its alert's receipt by a `read_committed`
-                consumer; one rule matches every event. The phases of one steady flow: no swaps; a new version of the ruleset
-                written to the control topic again and again; the same compilation on a thread of its own at the same pace,
-                without a swap; no swaps again, so that drift shows. Each run warms up with versions until the just-in-time
-                compilers are nearly idle, or a limit passes. Active means that every worker has read the version. Exactness is
+                consumer; one rule matches every event. One steady flow in blocks of a few seconds, by turns without swaps and
+                with a new version of the ruleset again and again, so that drift falls on both; how far the odd blocks without
+                swaps are from the even ones tells how much a difference means. Each run warms up with versions until the
+                just-in-time compilers are nearly idle, or a limit passes. The records of the versions are made before a block.
+                Active means that every worker has read the version. Exactness is
                 checked over all events of the run: each has exactly the alerts of one version.
                 """) {
             @Override
