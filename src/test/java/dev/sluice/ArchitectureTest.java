@@ -73,11 +73,22 @@ final class ArchitectureTest {
             .resideInAnyPackage("dev.cel..");
 
     @ArchTest
-    static final ArchRule rulesetKnowsOnlyRules = seesOnly("dev.sluice.ruleset", "ruleset", "rule");
+    static final ArchRule rulesetKnowsOnlyRulesAndWindows = seesOnly("dev.sluice.ruleset", "ruleset", "rule", "window");
 
     @ArchTest
     static final ArchRule evaluationKnowsOnlyTheCore =
             seesOnly("dev.sluice.evaluation", "evaluation", "ruleset", "rule", "window");
+
+    @ArchTest
+    static final ArchRule windowsStandAlone = seesOnly("dev.sluice.window", "window");
+
+    @ArchTest
+    static final ArchRule onlyWindowsKnowSketches = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.sluice.window")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.datasketches..");
 
     @ArchTest
     static final ArchRule deploymentKnowsOnlyVersions = seesOnly("dev.sluice.deployment", "deployment", "ruleset");
@@ -112,7 +123,8 @@ final class ArchitectureTest {
             "rule",
             "ruleset",
             "schema",
-            "serde");
+            "serde",
+            "window");
 
     @ArchTest
     static final ArchRule onlyCommandsAndDemoSeeThemselves = noClasses()

@@ -7,12 +7,12 @@ import dev.sluice.control.CurrentImage;
 import dev.sluice.control.RulesetPublisher;
 import dev.sluice.control.StatusReporter;
 import dev.sluice.engine.DataPlane;
-import dev.sluice.engine.Workers;
 import dev.sluice.rule.compile.RuleCompiler;
 import dev.sluice.schema.InstanceStatus;
 import dev.sluice.serde.AvroDeserializer;
 import dev.sluice.serde.AvroSerde;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -55,20 +55,23 @@ public final class EngineParts {
                 new ControlPlane.Source(
                         config.topics().names().control(),
                         EngineSettings.control(config, folder.path()),
-                        () -> controlDeserializer(config)),
+                        () -> controlDeserializer(config),
+                        Duration.ofMillis(config.engine().windows().keepStateOfPreviousMs())),
                 compiler(config),
                 current,
                 onChange,
                 clock);
     }
 
-    static DataPlane data(
-            SluiceConfig config, StateFolder folder, CurrentImage current, Workers workers, Runnable onChange) {
+    /** @param surroundings what the plane tells and reads */
+    static DataPlane data(SluiceConfig config, StateFolder folder, DataPlane.Surroundings surroundings) {
         return DataPlane.of(
                 config.topics(),
                 new DataPlane.Serdes(eventDeserializers(config), serde(config).serializer()),
-                EngineSettings.data(config, folder.path()),
-                new DataPlane.Surroundings(folder.instance(), current, workers, onChange));
+                new DataPlane.Settings(
+                        EngineSettings.data(config, folder.path()),
+                        config.engine().windows()),
+                surroundings);
     }
 
     static StatusReporter reporter(SluiceConfig config, String instance, Supplier<InstanceStatus> status) {

@@ -2,6 +2,7 @@ package dev.sluice.app;
 
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.engine.DataPlane;
+import dev.sluice.engine.RocksLimits;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -41,6 +42,7 @@ final class EngineSettings {
         settings.put(StreamsConfig.POLL_MS_CONFIG, "20");
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true");
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksLimits.class.getName());
         // Short heartbeats keep the stall of a rebalance under half a second; a crash costs one session.
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "300");
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "6000");

@@ -7,6 +7,8 @@ import dev.sluice.control.Installation;
 import dev.sluice.control.StatusReport;
 import dev.sluice.control.StatusReporter;
 import dev.sluice.engine.DataPlane;
+import dev.sluice.engine.WindowFigures;
+import dev.sluice.engine.WindowSize;
 import dev.sluice.engine.Workers;
 import dev.sluice.schema.InstanceState;
 import dev.sluice.schema.InstanceStatus;
@@ -15,7 +17,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +44,7 @@ public final class RulesEngine implements AutoCloseable {
     private final StateFolder stateFolder;
     private final CurrentImage current = new CurrentImage();
     private final Workers workers;
+    private final WindowFigures windows = new WindowFigures();
     private final StatusReporter reporter;
     private final ControlPlane control;
     private final DataPlane data;
@@ -53,7 +59,10 @@ public final class RulesEngine implements AutoCloseable {
         this.reporter = EngineParts.reporter(config, stateFolder.instance(), this::status);
         this.workers = new Workers(reporter::changed);
         this.control = EngineParts.control(config, stateFolder, current, reporter::changed, clock);
-        this.data = EngineParts.data(config, stateFolder, current, workers, reporter::changed);
+        this.data = EngineParts.data(
+                config,
+                stateFolder,
+                new DataPlane.Surroundings(stateFolder.instance(), current, workers, windows, reporter::changed));
     }
 
     /**
@@ -117,8 +126,22 @@ public final class RulesEngine implements AutoCloseable {
                         evaluating.stream().map(Workers.Worker::lastRead).toList()))
                 .setUnreadable(StatusReport.unreadable(installation))
                 .setWorkers(evaluating.stream().map(RulesEngine::worker).toList())
-                .setFigures(workers.figures())
+                .setWindows(WindowSizes.statuses(windows.sizes(), workers.lateByRule()))
+                .setFigures(figures())
                 .build();
+    }
+
+    private Map<String, Long> figures() {
+        Map<String, Long> figures = new HashMap<>(workers.figures());
+        Collection<WindowSize> sizes = windows.sizes();
+        figures.put("windowKeys", sizes.stream().mapToLong(WindowSize::keys).sum());
+        figures.put("windowBytes", sizes.stream().mapToLong(WindowSize::bytes).sum());
+        return figures;
+    }
+
+    /** How much window state this instance has, by rule. */
+    public Collection<WindowSize> windowSizes() {
+        return windows.sizes();
     }
 
     private static WorkerStatus worker(Workers.Worker worker) {

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -73,7 +72,7 @@ final class CheckCommand implements Callable<Integer> {
     private static Map<String, String> interpreted(RulesetDefinition definition) {
         Map<String, String> interpreted = new LinkedHashMap<>();
         for (CompiledRule rule : definition.rules()) {
-            Stream.concat(Stream.ofNullable(rule.when()), rule.emit().values().stream())
+            rule.expressions()
                     .filter(expression -> !expression.isPlanned())
                     .findFirst()
                     .ifPresent(expression -> interpreted.put(rule.id(), expression.source()));

@@ -169,6 +169,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     /** The fields that are read when it matches. */
     static Set<String> emitted(CompiledRule rule) {
+        if (rule.windowing() != null) {
+            return new TreeSet<>(rule.windowing().fields());
+        }
         return rule.emit().values().stream()
                 .flatMap(value -> value.fields().stream())
                 .collect(Collectors.toCollection(TreeSet::new));

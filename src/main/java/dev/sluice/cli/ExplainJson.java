@@ -36,6 +36,7 @@ final class ExplainJson {
                             .put("left", step.left()));
             path.checks().forEach(alternative.putArray("checks")::add);
         }
+        ExplainWindow.addTo(node, rule);
         return node;
     }
 

@@ -25,6 +25,7 @@ final class ExplainText {
         if (paths.isEmpty()) {
             lines.add("  never     its condition cannot hold");
         }
+        lines.addAll(ExplainWindow.lines(rule));
         return lines;
     }
 
@@ -71,6 +72,7 @@ final class ExplainText {
         lines.add(explanation.path() + " reads " + explanation.rule().from() + ": "
                 + switch (explanation.outcome()) {
                     case MATCHED -> "matched";
+                    case WINDOWED -> "matched, goes into its window";
                     case NOT_MATCHED -> "not matched";
                     case FAILED -> "failed";
                     case NOT_REACHED -> "not reached";
@@ -86,6 +88,9 @@ final class ExplainText {
         }
         if (explanation.outcome() == Explanation.Outcome.MATCHED) {
             lines.add("  emits   " + explanation.rule().emit().type().name() + " " + values(explanation.values()));
+        }
+        if (!explanation.values().isEmpty() && explanation.outcome() == Explanation.Outcome.WINDOWED) {
+            lines.add("  adds    " + values(explanation.values()));
         }
         return lines;
     }

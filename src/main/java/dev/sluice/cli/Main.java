@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             TopicsCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
+            PlanCommand.class,
             PublishCommand.class,
             StatusCommand.class,
             HistoryCommand.class,

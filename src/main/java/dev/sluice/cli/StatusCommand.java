@@ -15,6 +15,7 @@ import dev.sluice.schema.ProblemRecord;
 import dev.sluice.schema.RefusedVersion;
 import dev.sluice.schema.RulesetStatus;
 import dev.sluice.schema.UnreadableControlRecord;
+import dev.sluice.schema.WindowStatus;
 import dev.sluice.schema.WorkerStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +125,28 @@ final class StatusCommand implements Callable<Integer> {
         } else {
             rulesets.print(common.out());
         }
+        printWindows(instances);
         instances.forEach(this::printRefused);
+    }
+
+    private void printWindows(List<InstanceStatus> instances) {
+        if (instances.stream().allMatch(status -> status.getWindows().isEmpty())) {
+            return;
+        }
+        Table windows = new Table("WINDOW STATE OF", "INSTANCE", "IN FORCE", "KEYS", "BYTES", "LATE");
+        for (InstanceStatus status : instances) {
+            for (WindowStatus window : status.getWindows()) {
+                windows.row(
+                        window.getRuleset() + "/" + window.getRule(),
+                        status.getInstance(),
+                        window.getInForce() ? "yes" : "no",
+                        window.getKeys(),
+                        window.getBytes(),
+                        window.getLate());
+            }
+        }
+        common.say("");
+        windows.print(common.out());
     }
 
     private void printRefused(InstanceStatus status) {

@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.config.SluiceConfig.EngineConfig;
+import dev.sluice.config.WindowsConfig.StoreKind;
 import dev.sluice.text.NearestName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -10,13 +11,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads the configuration of one process: {@code sluice.yaml}, the environment over it, options over both. */
 public final class ConfigReader {
     private static final String DEFAULT_FILE = "sluice.yaml";
     private static final String DEFAULT_TOPICS = "topics.yaml";
+    private static final long MOST_MS = 3650L * 24 * 3_600_000;
 
     private final Map<String, Setting> settings = new LinkedHashMap<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
@@ -83,6 +87,7 @@ public final class ConfigReader {
                 (int) number(SettingNames.WORKERS, 2, 1_000),
                 Path.of(text(SettingNames.STATE_DIR, ".sluice/state")),
                 number(SettingNames.HEARTBEAT, 1_000, 3_600_000),
+                windows(),
                 under(SettingNames.STREAMS, Map.of()));
         Map<String, String> kafka = under(SettingNames.KAFKA, Map.of("bootstrap.servers", "localhost:9092"));
         Map<String, String> serde = under(SettingNames.SERDE, Map.of("schema.registry.url", "http://localhost:8081"));
@@ -91,6 +96,45 @@ public final class ConfigReader {
             return Reading.refused(problems);
         }
         return Reading.of(new SluiceConfig(application, instance, kafka, serde, engine, topics.get()));
+    }
+
+    private WindowsConfig windows() {
+        WindowsConfig byDefault = WindowsConfig.DEFAULT;
+        return new WindowsConfig(
+                storeKind(byDefault.store()),
+                (int) number(SettingNames.WINDOWS_CACHE_KEYS, byDefault.cacheKeys(), 100_000_000),
+                number(SettingNames.WINDOWS_IDLE_CLOSE, byDefault.idleCloseMs(), MOST_MS),
+                duration(SettingNames.WINDOWS_KEEP, byDefault.keepStateOfPreviousMs()));
+    }
+
+    private StoreKind storeKind(StoreKind byDefault) {
+        String name = text(SettingNames.WINDOWS_STORE, byDefault.name().toLowerCase(Locale.ROOT));
+        for (StoreKind kind : StoreKind.values()) {
+            if (kind.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return kind;
+            }
+        }
+        refuse(SettingNames.WINDOWS_STORE, name, "is neither memory nor rocksdb");
+        return byDefault;
+    }
+
+    private long duration(String name, long byDefaultMs) {
+        Setting setting = settings.get(name);
+        if (setting == null) {
+            return byDefaultMs;
+        }
+        OptionalLong ms = DurationText.ms(setting.value().strip());
+        if (ms.isEmpty() || ms.getAsLong() > MOST_MS) {
+            refuse(name, setting.value(), "is no duration up to 3650d, such as 30s, 90m or 1h30m");
+            return byDefaultMs;
+        }
+        return ms.getAsLong();
+    }
+
+    private void refuse(String name, String value, String why) {
+        Place place = settings.getOrDefault(name, new Setting(value, Place.named(name)))
+                .place();
+        problems.add(place.problem(name + ": '" + value + "' " + why));
     }
 
     private Optional<TopicsConfig> topics() {

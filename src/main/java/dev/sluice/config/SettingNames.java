@@ -15,20 +15,39 @@ final class SettingNames {
     static final String WORKERS = "engine.workers";
     static final String STATE_DIR = "engine.stateDir";
     static final String HEARTBEAT = "engine.heartbeatMs";
+    static final String WINDOWS_STORE = "engine.windows.store";
+    static final String WINDOWS_CACHE_KEYS = "engine.windows.cacheKeys";
+    static final String WINDOWS_IDLE_CLOSE = "engine.windows.idleCloseMs";
+    static final String WINDOWS_KEEP = "engine.windows.keepStateOfPrevious";
     static final String KAFKA = "kafka.";
     static final String SERDE = "serde.";
     static final String STREAMS = "engine.streams.";
 
-    static final List<String> FIXED = List.of(APPLICATION, INSTANCE, TOPICS, PREFIX, WORKERS, STATE_DIR, HEARTBEAT);
+    static final List<String> FIXED = List.of(
+            APPLICATION,
+            INSTANCE,
+            TOPICS,
+            PREFIX,
+            WORKERS,
+            STATE_DIR,
+            HEARTBEAT,
+            WINDOWS_STORE,
+            WINDOWS_CACHE_KEYS,
+            WINDOWS_IDLE_CLOSE,
+            WINDOWS_KEEP);
     private static final List<String> OPEN = List.of(KAFKA, SERDE, STREAMS);
-    private static final Map<String, String> BY_VARIABLE = Map.of(
-            "SLUICE_APPLICATION", APPLICATION,
-            "SLUICE_INSTANCE", INSTANCE,
-            "SLUICE_TOPICS", TOPICS,
-            "SLUICE_PREFIX", PREFIX,
-            "SLUICE_ENGINE_WORKERS", WORKERS,
-            "SLUICE_ENGINE_STATE_DIR", STATE_DIR,
-            "SLUICE_ENGINE_HEARTBEAT_MS", HEARTBEAT);
+    private static final Map<String, String> BY_VARIABLE = Map.ofEntries(
+            Map.entry("SLUICE_APPLICATION", APPLICATION),
+            Map.entry("SLUICE_INSTANCE", INSTANCE),
+            Map.entry("SLUICE_TOPICS", TOPICS),
+            Map.entry("SLUICE_PREFIX", PREFIX),
+            Map.entry("SLUICE_ENGINE_WORKERS", WORKERS),
+            Map.entry("SLUICE_ENGINE_STATE_DIR", STATE_DIR),
+            Map.entry("SLUICE_ENGINE_HEARTBEAT_MS", HEARTBEAT),
+            Map.entry("SLUICE_ENGINE_WINDOWS_STORE", WINDOWS_STORE),
+            Map.entry("SLUICE_ENGINE_WINDOWS_CACHE_KEYS", WINDOWS_CACHE_KEYS),
+            Map.entry("SLUICE_ENGINE_WINDOWS_IDLE_CLOSE_MS", WINDOWS_IDLE_CLOSE),
+            Map.entry("SLUICE_ENGINE_WINDOWS_KEEP_STATE_OF_PREVIOUS", WINDOWS_KEEP));
     private static final Map<String, String> OPEN_BY_VARIABLE =
             Map.of("SLUICE_KAFKA_", KAFKA, "SLUICE_SERDE_", SERDE, "SLUICE_ENGINE_STREAMS_", STREAMS);
 

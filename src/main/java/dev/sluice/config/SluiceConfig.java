@@ -25,9 +25,11 @@ public record SluiceConfig(
      * @param workers stream threads of the main pool
      * @param stateDir folder of Kafka Streams
      * @param heartbeatMs interval of status reports
+     * @param windows how the state of windows is kept
      * @param streams further settings of the data plane's Kafka Streams client, such as {@code processing.guarantee}
      */
-    public record EngineConfig(int workers, Path stateDir, long heartbeatMs, Map<String, String> streams) {
+    public record EngineConfig(
+            int workers, Path stateDir, long heartbeatMs, WindowsConfig windows, Map<String, String> streams) {
         public EngineConfig {
             streams = Map.copyOf(streams);
         }

@@ -3,10 +3,11 @@ package dev.sluice.control;
 import dev.sluice.rule.compile.RuleCompiler;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -40,8 +41,7 @@ public final class ControlPlane implements AutoCloseable {
     private final CurrentImage current;
     private final Runnable onChange;
     private final Clock clock;
-    private final ExecutorService installerThread =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "sluice-installer"));
+    private final ScheduledExecutorService installerThread = installerThread();
     private volatile Client client;
     private volatile boolean closing;
 
@@ -54,17 +54,29 @@ public final class ControlPlane implements AutoCloseable {
      * @param topic the control topic
      * @param streams settings of the Kafka Streams client, application id included
      * @param valueDeserializers for values in the Confluent wire format: one new deserializer a call
+     * @param keepStateOfPrevious how long after a version the window state of the one before is fed
      */
-    public record Source(String topic, Properties streams, Supplier<? extends Deserializer<?>> valueDeserializers) {}
+    public record Source(
+            String topic,
+            Properties streams,
+            Supplier<? extends Deserializer<?>> valueDeserializers,
+            Duration keepStateOfPrevious) {}
 
     /** @param onChange called on the installer thread after each installation */
     public ControlPlane(Source source, RuleCompiler compiler, CurrentImage current, Runnable onChange, Clock clock) {
         this.source = source;
-        this.installer = new RulesetInstaller(compiler);
+        this.installer = new RulesetInstaller(compiler, source.keepStateOfPrevious());
         this.current = current;
         this.onChange = onChange;
         this.clock = clock;
         this.client = newClient();
+    }
+
+    private static ScheduledExecutorService installerThread() {
+        ScheduledThreadPoolExecutor thread =
+                new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "sluice-installer"));
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return thread;
     }
 
     /** Returns when every control record of the topic is folded and installed. */
@@ -137,17 +149,25 @@ public final class ControlPlane implements AutoCloseable {
     private void install(ControlJournal journal) {
         ControlImage image = journal.image();
         Installation installed = current.read();
-        if (image.equals(installed.image())) {
+        Instant now = clock.instant();
+        boolean fedEnough =
+                installed.fedUntil().filter(until -> !until.isAfter(now)).isPresent();
+        if (image.equals(installed.image()) && !fedEnough) {
             return;
         }
         try {
-            Installation next = installer.install(installed, image, clock.instant());
+            Installation next = installer.install(installed, image, now);
             current.publish(next);
+            next.fedUntil().ifPresent(until -> installAgain(journal, Duration.between(now, until)));
             logChanges(installed, next);
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("installation failed: a bug in Sluice; the rules in force stay");
         }
         onChange.run();
+    }
+
+    private void installAgain(ControlJournal journal, Duration after) {
+        var unused = installerThread.schedule(() -> install(journal), after.toMillis() + 1, TimeUnit.MILLISECONDS);
     }
 
     @SuppressWarnings("ReferenceEquality") // the client itself, not one that looks alike

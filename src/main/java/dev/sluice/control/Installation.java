@@ -6,11 +6,14 @@ import dev.sluice.ruleset.ReloadReport;
 import dev.sluice.ruleset.Ruleset;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +31,29 @@ public final class Installation {
      * @param installedAt when this instance installed it; null with {@code running}
      * @param report of the last activation here; null with {@code running}
      * @param refused versions newer than the installed one which this instance does not run, in the order of the log
+     * @param fed what of the version before is fed without emitting; null for nothing
      */
     public record OfRuleset(
             @Nullable Ruleset running,
             @Nullable Instant installedAt,
             @Nullable ReloadReport report,
-            List<RulesetImage.Refusal> refused) {
+            List<RulesetImage.Refusal> refused,
+            @Nullable Fed fed) {
         public OfRuleset {
             refused = List.copyOf(refused);
         }
+
+        OfRuleset with(Fed rules) {
+            return new OfRuleset(running, installedAt, report, refused, rules);
+        }
     }
+
+    /**
+     * Rules of the version before that are fed, so that a rollback finds their window state.
+     *
+     * @param until when that ends
+     */
+    public record Fed(Ruleset rules, Instant until) {}
 
     private final ControlImage image;
     private final SortedMap<String, OfRuleset> rulesets;
@@ -54,7 +70,12 @@ public final class Installation {
             }
         });
         ActiveRulesets active = new ActiveRulesets(running);
-        this.indexes = active.equals(before.rulesets()) ? before : before.changed(active);
+        List<Ruleset> fed = rulesets.values().stream()
+                .flatMap(of -> Stream.ofNullable(of.fed()))
+                .map(Fed::rules)
+                .toList();
+        boolean isSame = active.equals(before.rulesets()) && fed.equals(before.fed());
+        this.indexes = isSame ? before : before.changed(active, fed);
     }
 
     /** The image that this is the installation of. */
@@ -64,6 +85,14 @@ public final class Installation {
 
     public SortedMap<String, OfRuleset> rulesets() {
         return rulesets;
+    }
+
+    /** The first moment at which rules are no longer to be fed; empty when none are. */
+    public Optional<Instant> fedUntil() {
+        return rulesets.values().stream()
+                .flatMap(of -> Stream.ofNullable(of.fed()))
+                .map(Fed::until)
+                .min(Comparator.naturalOrder());
     }
 
     /** The rulesets that run. */

@@ -87,7 +87,8 @@ public final class RulesetImage {
         return new Judgement(List.copyOf(good), List.copyOf(bad));
     }
 
-    static RulesetImage empty() {
+    /** That of a ruleset without versions. */
+    public static RulesetImage empty() {
         return new RulesetImage(new TreeMap<>());
     }
 

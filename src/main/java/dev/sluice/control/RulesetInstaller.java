@@ -1,10 +1,13 @@
 package dev.sluice.control;
 
 import dev.sluice.rule.Problem;
+import dev.sluice.rule.RulesetDefinition;
 import dev.sluice.rule.compile.Compilation;
 import dev.sluice.rule.compile.RuleCompiler;
+import dev.sluice.ruleset.FedRules;
 import dev.sluice.ruleset.ReloadReport;
 import dev.sluice.ruleset.Ruleset;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RulesetInstaller {
     private final RuleCompiler compiler;
+    private final Duration keepStateOfPrevious;
     /** Outcomes by name and digest, of the versions that the last image held. */
     private Map<String, Compilation> compiled = new HashMap<>();
 
-    RulesetInstaller(RuleCompiler compiler) {
+    /** @param keepStateOfPrevious how long after a version the window state of the one before is fed */
+    RulesetInstaller(RuleCompiler compiler, Duration keepStateOfPrevious) {
         this.compiler = compiler;
+        this.keepStateOfPrevious = keepStateOfPrevious;
     }
 
     /** Does what the first compilation of a process would have to do. */
@@ -59,13 +65,14 @@ final class RulesetInstaller {
                 refused.addAll(newer(image.refused(), candidate.offset()));
                 refused.sort(Comparator.comparingLong(RulesetImage.Refusal::offset));
                 Ruleset running = new Ruleset(compilation.definition().get(), published.version(), published.digest());
-                return installed(before, running, compilation, now, refused);
+                Installation.OfRuleset next = installed(before, running, compilation, now, refused);
+                return fed(next, published, accepted.subList(0, i), used, now);
             }
             refused.add(new RulesetImage.Refusal(published.version(), candidate.offset(), compilation.problems()));
         }
         refused.addAll(image.refused());
         refused.sort(Comparator.comparingLong(RulesetImage.Refusal::offset));
-        return new Installation.OfRuleset(null, null, null, refused);
+        return new Installation.OfRuleset(null, null, null, refused, null);
     }
 
     private static Installation.OfRuleset installed(
@@ -76,10 +83,53 @@ final class RulesetInstaller {
             List<RulesetImage.Refusal> refused) {
         Ruleset old = before == null ? null : before.running();
         if (before != null && old != null && old.version() == running.version()) {
-            return new Installation.OfRuleset(old, before.installedAt(), before.report(), refused);
+            return new Installation.OfRuleset(old, before.installedAt(), before.report(), refused, null);
         }
         List<Problem> warnings = compilation.problems();
-        return new Installation.OfRuleset(running, now, ReloadReport.of(old, running, warnings), refused);
+        return new Installation.OfRuleset(
+                running,
+                now,
+                ReloadReport.of(
+                        old,
+                        before == null || before.fed() == null
+                                ? null
+                                : before.fed().rules(),
+                        running,
+                        warnings),
+                refused,
+                null);
+    }
+
+    private Installation.OfRuleset fed(
+            Installation.OfRuleset next,
+            PublishedVersion published,
+            List<RulesetImage.Accepted> earlier,
+            Map<String, Compilation> used,
+            Instant now) {
+        Instant until = published.publishedAt().plus(keepStateOfPrevious);
+        Ruleset running = next.running();
+        if (running == null || !until.isAfter(now)) {
+            return next;
+        }
+        for (int i = earlier.size() - 1; i >= 0; i--) {
+            PublishedVersion previous = earlier.get(i).published();
+            if (!mayHaveWindows(previous)) {
+                return next;
+            }
+            Optional<RulesetDefinition> definition = compile(previous, used).definition();
+            if (definition.isPresent()) {
+                Ruleset before = new Ruleset(definition.get(), previous.version(), previous.digest());
+                return FedRules.of(before, running)
+                        .map(fed -> next.with(new Installation.Fed(fed, until)))
+                        .orElse(next);
+            }
+        }
+        return next;
+    }
+
+    /** A version without the word need not be compiled again only to be found without windows. */
+    private static boolean mayHaveWindows(PublishedVersion version) {
+        return version.source().contains("window") || version.source().contains("missing");
     }
 
     private Compilation compile(PublishedVersion published, Map<String, Compilation> used) {

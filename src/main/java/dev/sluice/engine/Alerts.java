@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.evaluation.Match;
-import dev.sluice.rule.Event;
+import dev.sluice.evaluation.Match.Sight;
+import dev.sluice.evaluation.Moment;
+import dev.sluice.evaluation.WindowSpan;
 import dev.sluice.rule.Field;
 import dev.sluice.schema.Alert;
 import dev.sluice.schema.SourcePosition;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,25 +30,51 @@ final class Alerts {
 
     private Alerts() {}
 
-    /** The alert of {@code match}; its id depends on the event's position and the rule alone. */
-    static Alert of(Match match, SourceEvent source, Event event) {
+    /**
+     * The alert of {@code match}; its id depends on the events and the rule alone.
+     *
+     * @param atHand moment of what was evaluated
+     */
+    static Alert of(Match match, Moment atHand) {
+        Moment moment = match.moment(atHand);
+        Sight sight = match.sight();
         return Alert.newBuilder()
-                .setId(source.positionText() + "/" + match.ruleset().name() + "/" + match.path())
+                .setId(match.id(atHand))
                 .setType(match.rule().emit().type().name())
                 .setRuleset(match.ruleset().name())
                 .setVersion(match.ruleset().version())
                 .setRule(match.rule().id())
                 .setArm(STABLE)
-                .setKey(source.key(event))
-                .setEventTime(source.time(event))
-                .setWindow(null)
+                .setKey(sight == null ? moment.key() : sight.key())
+                .setEventTime(Instant.ofEpochMilli(moment.eventMs()))
+                .setWindow(sight == null ? null : span(sight.window()))
                 .setFields(fields(match))
-                .setSource(SourcePosition.newBuilder()
-                        .setTopic(source.position().topic())
-                        .setPartition(source.position().partition())
-                        .setOffset(source.position().offset())
-                        .build())
+                .setSource(source(moment.position()))
                 .build();
+    }
+
+    private static dev.sluice.schema.WindowSpan span(WindowSpan window) {
+        return dev.sluice.schema.WindowSpan.newBuilder()
+                .setStart(Instant.ofEpochMilli(window.startMs()))
+                .setEnd(Instant.ofEpochMilli(window.endMs()))
+                .build();
+    }
+
+    /**
+     * The parts of a position.
+     *
+     * @param position {@code TOPIC-PARTITION-OFFSET}; where it is empty the topic is, and partition and offset are -1
+     */
+    static SourcePosition source(String position) {
+        int offset = position.lastIndexOf('-');
+        int partition = position.lastIndexOf('-', offset - 1);
+        if (partition < 0) {
+            return new SourcePosition("", -1, -1L);
+        }
+        return new SourcePosition(
+                position.substring(0, partition),
+                Integer.parseInt(position, partition + 1, offset, 10),
+                Long.parseLong(position, offset + 1, position.length(), 10));
     }
 
     /** The same stamps as headers. */

@@ -1,8 +1,8 @@
 package dev.sluice.engine;
 
 import dev.sluice.config.EventTopic;
-import dev.sluice.config.TopicSpec;
 import dev.sluice.config.TopicsConfig;
+import dev.sluice.config.WindowsConfig;
 import dev.sluice.control.CurrentImage;
 import java.time.Duration;
 import java.util.Properties;
@@ -10,8 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.CloseOptions;
@@ -56,16 +54,21 @@ public final class DataPlane implements AutoCloseable {
      * What the plane works with.
      *
      * @param instance id of this instance
+     * @param windows told how much window state there is
      * @param onChange called when the client's state changes
      */
-    public record Surroundings(String instance, CurrentImage current, Workers workers, Runnable onChange) {}
+    public record Surroundings(
+            String instance, CurrentImage current, Workers workers, WindowFigures windows, Runnable onChange) {}
 
     /**
-     * A data plane for all event topics.
+     * How the plane runs.
      *
-     * @param settings of the Kafka Streams client, application id included
+     * @param streams settings of the Kafka Streams client, application id included
      */
-    public static DataPlane of(TopicsConfig topics, Serdes serdes, Properties settings, Surroundings surroundings) {
+    public record Settings(Properties streams, WindowsConfig windows) {}
+
+    /** A data plane for all event topics. */
+    public static DataPlane of(TopicsConfig topics, Serdes serdes, Settings settings, Surroundings surroundings) {
         RegistryWatch registry = new RegistryWatch(surroundings.onChange());
         EvaluateParts parts = new EvaluateParts(
                 surroundings.current(),
@@ -73,9 +76,11 @@ public final class DataPlane implements AutoCloseable {
                 new DeadLetters(surroundings.instance()),
                 surroundings.workers(),
                 registry,
-                topics.names());
-        Supplier<Topology> topology = () -> topology(topics, serdes.deserializers(), parts);
-        return new DataPlane(topology, settings, registry, surroundings.onChange());
+                topics.names(),
+                settings.windows(),
+                surroundings.windows());
+        Supplier<Topology> topology = () -> new DataTopology(topics, serdes.deserializers(), parts);
+        return new DataPlane(topology, settings.streams(), registry, surroundings.onChange());
     }
 
     /** @param topology a new one for each client */
@@ -85,41 +90,6 @@ public final class DataPlane implements AutoCloseable {
         this.registry = registry;
         this.onChange = onChange;
         this.client = newClient();
-    }
-
-    /**
-     * Source, evaluation and sinks for every event topic.
-     *
-     * @param deserializers a new value deserializer for a task that reads the given event topic
-     */
-    static Topology topology(
-            TopicsConfig topics, Function<EventTopic, Deserializer<?>> deserializers, EvaluateParts parts) {
-        Topology topology = new Topology();
-        String[] evaluators = topics.events().stream()
-                .map(event -> "evaluate-" + event.topic().name())
-                .toArray(String[]::new);
-        for (EventTopic event : topics.events()) {
-            String name = event.topic().name();
-            topology.addSource("events-" + name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), name);
-            topology.addProcessor(
-                    "evaluate-" + name,
-                    () -> new EvaluateProcessor(event, new EventReader(event, deserializers.apply(event)), parts),
-                    "events-" + name);
-        }
-        addSink(topology, parts.names().alerts(), evaluators);
-        addSink(topology, parts.names().deadLetters(), evaluators);
-        for (TopicSpec output : topics.outputs()) {
-            addSink(topology, output.name(), evaluators);
-        }
-        return topology;
-    }
-
-    private static void addSink(Topology topology, String topic, String[] parents) {
-        topology.addSink(sinkOf(topic), topic, new ByteArraySerializer(), new ByteArraySerializer(), parents);
-    }
-
-    static String sinkOf(String topic) {
-        return "to-" + topic;
     }
 
     /** Joins the group and returns; evaluation begins as partitions come. */

@@ -4,16 +4,17 @@ import dev.sluice.evaluation.RuleFailure;
 import dev.sluice.schema.DeadLetter;
 import dev.sluice.schema.DeadLetterCode;
 import dev.sluice.schema.RuleFailureRecord;
-import dev.sluice.schema.SourcePosition;
 import dev.sluice.serde.SingleObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Dead letters: the event's key and bytes as they came, with its own headers and those that say why and whence.
+ * Dead letters: the event's key and bytes as they came, with its own headers and those that say why and whence. Where the
+ * event itself is not at hand, since it was handed over or time passed, there are no bytes.
  *
  * <p>Text headers for people and tools: {@code sluice-code}, {@code sluice-reason}, {@code sluice-source}, and for each
  * rule that failed {@code sluice-rule} as RULESET/VERSION/RULE. The header {@code sluice-dead-letter} holds all of it as
@@ -31,48 +32,51 @@ final class DeadLetters {
 
     /** The letter of an event that no rule could be asked about. */
     Record<byte[], byte[]> of(SourceEvent event, DeadLetterCode code, String reason) {
-        return letter(event, code, reason, List.of());
+        return letter(event.record(), event.position(), new Finding(code, reason, List.of()));
     }
 
-    /** The letter of an event on which {@code failures} rules failed. */
-    Record<byte[], byte[]> of(SourceEvent event, List<RuleFailure> failures) {
-        RuleFailure first = failures.get(0);
-        String more = failures.size() == 1 ? "" : " (and " + (failures.size() - 1) + " more)";
+    /**
+     * The letter of an event on which rules failed, or which came too late.
+     *
+     * @param late rules whose authors want to see events that came too late for them
+     */
+    Record<byte[], byte[]> of(Cause cause, List<RuleFailure> failures, List<RuleFailure> late) {
+        DeadLetterCode code = failures.isEmpty() ? DeadLetterCode.LATE : DeadLetterCode.RULE_FAILED;
+        List<RuleFailure> all = Stream.of(failures, late).flatMap(List::stream).toList();
+        RuleFailure first = all.get(0);
+        String more = all.size() == 1 ? "" : " (and " + (all.size() - 1) + " more)";
         String reason = "rule " + first.path() + ": " + first.reason() + more;
-        List<RuleFailureRecord> records = failures.stream()
+        List<RuleFailureRecord> records = all.stream()
                 .limit(MAX_FAILURES)
                 .map(f -> new RuleFailureRecord(
                         f.ruleset().name(), f.ruleset().version(), f.rule().id(), cut(f.reason())))
                 .toList();
-        return letter(event, DeadLetterCode.RULE_FAILED, reason, records);
+        return letter(cause.record(), cause.moment().position(), new Finding(code, reason, records));
     }
 
-    private Record<byte[], byte[]> letter(
-            SourceEvent event, DeadLetterCode code, String reason, List<RuleFailureRecord> failures) {
+    private record Finding(DeadLetterCode code, String reason, List<RuleFailureRecord> failures) {}
+
+    private Record<byte[], byte[]> letter(Record<byte[], byte[]> record, String position, Finding finding) {
         DeadLetter letter = DeadLetter.newBuilder()
-                .setCode(code)
-                .setReason(cut(reason))
-                .setSource(SourcePosition.newBuilder()
-                        .setTopic(event.position().topic())
-                        .setPartition(event.position().partition())
-                        .setOffset(event.position().offset())
-                        .build())
-                .setTimestamp(Instant.ofEpochMilli(event.timestampMs()))
+                .setCode(finding.code())
+                .setReason(cut(finding.reason()))
+                .setSource(Alerts.source(position))
+                .setTimestamp(Instant.ofEpochMilli(record.timestamp()))
                 .setInstance(instance)
-                .setFailures(failures)
+                .setFailures(finding.failures())
                 .build();
-        Headers headers = new RecordHeaders(event.headers());
-        Alerts.add(headers, "sluice-code", code.name());
+        Headers headers = new RecordHeaders(record.headers());
+        Alerts.add(headers, "sluice-code", finding.code().name());
         Alerts.add(headers, "sluice-reason", letter.getReason());
-        Alerts.add(headers, "sluice-source", event.positionText());
-        for (RuleFailureRecord failure : failures) {
+        Alerts.add(headers, "sluice-source", position);
+        for (RuleFailureRecord failure : finding.failures()) {
             Alerts.add(
                     headers,
                     "sluice-rule",
                     failure.getRuleset() + "/" + failure.getVersion() + "/" + failure.getRule());
         }
         headers.add("sluice-dead-letter", SingleObject.encode(letter));
-        return event.record().withHeaders(headers);
+        return record.withHeaders(headers);
     }
 
     private static String cut(String text) {

@@ -1,6 +1,7 @@
 package dev.sluice.engine;
 
 import dev.sluice.config.TopicNames;
+import dev.sluice.config.WindowsConfig;
 import dev.sluice.control.CurrentImage;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -11,4 +12,6 @@ record EvaluateParts(
         DeadLetters deadLetters,
         Workers workers,
         RegistryWatch registry,
-        TopicNames names) {}
+        TopicNames names,
+        WindowsConfig windows,
+        WindowFigures figures) {}

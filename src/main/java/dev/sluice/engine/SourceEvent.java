@@ -4,30 +4,24 @@ import dev.sluice.config.EventTopic;
 import dev.sluice.rule.Event;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** One record of an event topic: its bytes as they came, and where it stands. */
-record SourceEvent(EventTopic topic, Record<byte[], byte[]> record, RecordMetadata position) {
+record SourceEvent(EventTopic topic, Record<byte[], byte[]> record, RecordMetadata metadata) {
 
-    Headers headers() {
-        return record.headers();
-    }
-
-    long timestampMs() {
-        return record.timestamp();
-    }
-
-    /** The event's time: its timestamp field where it has one, else the record's. */
-    Instant time(Event event) {
+    /** The event's time, milliseconds since the epoch: its timestamp field where it has one, else the record's. */
+    static long timeMs(EventTopic topic, Record<byte[], byte[]> record, Event event) {
         String field = topic.timestampField();
-        Object value = field == null ? null : event.value(event.type().position(field));
-        if (value instanceof Instant instant) {
-            return instant;
+        if (field == null) {
+            return record.timestamp();
         }
-        return value instanceof Long epochMs ? Instant.ofEpochMilli(epochMs) : Instant.ofEpochMilli(timestampMs());
+        int position = event.type().position(field);
+        if (event.isLong(position)) {
+            return event.longValue(position);
+        }
+        return event.value(position) instanceof Instant instant ? instant.toEpochMilli() : record.timestamp();
     }
 
     /** The event's key as text: its key field where one is declared, else the record's key. */
@@ -42,7 +36,7 @@ record SourceEvent(EventTopic topic, Record<byte[], byte[]> record, RecordMetada
     }
 
     /** {@code TOPIC-PARTITION-OFFSET}. */
-    String positionText() {
-        return position.topic() + "-" + position.partition() + "-" + position.offset();
+    String position() {
+        return metadata.topic() + "-" + metadata.partition() + "-" + metadata.offset();
     }
 }

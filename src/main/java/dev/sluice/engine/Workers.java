@@ -44,6 +44,10 @@ public final class Workers {
     private final LongAdder alerts = new LongAdder();
     private final LongAdder deadLetters = new LongAdder();
     private final LongAdder ruleFailures = new LongAdder();
+    private final LongAdder handovers = new LongAdder();
+    private final LongAdder handoversDropped = new LongAdder();
+    private final LongAdder lateEvents = new LongAdder();
+    private final Map<String, LongAdder> lateByRule = new ConcurrentHashMap<>();
 
     /** @param onChange called by stream threads when a thread has read another installation or changed partitions */
     public Workers(Runnable onChange) {
@@ -69,7 +73,17 @@ public final class Workers {
                 "events", events.sum(),
                 "alerts", alerts.sum(),
                 "deadLetters", deadLetters.sum(),
-                "ruleFailures", ruleFailures.sum());
+                "ruleFailures", ruleFailures.sum(),
+                "lateEvents", lateEvents.sum(),
+                "handovers", handovers.sum(),
+                "handoversDropped", handoversDropped.sum());
+    }
+
+    /** Events that came too late since the start, by {@code RULESET/RULE}; rules without any are not there. */
+    public Map<String, Long> lateByRule() {
+        Map<String, Long> late = new TreeMap<>();
+        lateByRule.forEach((rule, count) -> late.put(rule, count.sum()));
+        return late;
     }
 
     Slot join(String thread, String pool, String partition) {
@@ -99,14 +113,34 @@ public final class Workers {
         onChange.run();
     }
 
-    void evaluated(int matches, int failures) {
+    void evaluated() {
         events.increment();
+    }
+
+    void sent(int matches, int failures) {
         if (matches > 0) {
             alerts.add(matches);
         }
         if (failures > 0) {
             ruleFailures.add(failures);
         }
+    }
+
+    void handedOver(int count) {
+        if (count > 0) {
+            handovers.add(count);
+        }
+    }
+
+    void handoverDropped() {
+        handoversDropped.increment();
+    }
+
+    void late(String ruleset, String rule) {
+        lateEvents.increment();
+        lateByRule
+                .computeIfAbsent(ruleset + "/" + rule, name -> new LongAdder())
+                .increment();
     }
 
     void setAside() {

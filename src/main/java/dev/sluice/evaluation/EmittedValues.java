@@ -1,6 +1,10 @@
 package dev.sluice.evaluation;
 
+import dev.sluice.rule.EvaluationException;
+import dev.sluice.rule.Event;
+import dev.sluice.rule.Expression;
 import java.util.AbstractList;
+import java.util.List;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +14,14 @@ final class EmittedValues extends AbstractList<@Nullable Object> implements Rand
 
     EmittedValues(@Nullable Object[] values) {
         this.values = values;
+    }
+
+    static List<@Nullable Object> of(Expression[] expressions, Event event) throws EvaluationException {
+        @Nullable Object[] values = new @Nullable Object[expressions.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = expressions[i].evaluate(event);
+        }
+        return new EmittedValues(values);
     }
 
     @Override

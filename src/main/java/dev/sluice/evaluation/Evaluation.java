@@ -2,12 +2,31 @@ package dev.sluice.evaluation;
 
 import java.util.List;
 
-/** What the active rulesets made of one event: every match, and every rule that failed. */
-public record Evaluation(List<Match> matches, List<RuleFailure> failures) {
+/**
+ * What the active rulesets made of one event, or of time that passed.
+ *
+ * @param failures every rule that failed
+ * @param handovers what other tasks must look at
+ * @param late every rule that the event came too late for
+ */
+public record Evaluation(
+        List<Match> matches, List<RuleFailure> failures, List<Handover> handovers, List<LateEvent> late) {
     public static final Evaluation NOTHING = new Evaluation(List.of(), List.of());
 
     public Evaluation {
         matches = List.copyOf(matches);
         failures = List.copyOf(failures);
+        handovers = List.copyOf(handovers);
+        late = List.copyOf(late);
+    }
+
+    /** One without windows. */
+    public Evaluation(List<Match> matches, List<RuleFailure> failures) {
+        this(matches, failures, List.of(), List.of());
+    }
+
+    /** Whether there is nothing to send or to count. */
+    public boolean isNothing() {
+        return matches.isEmpty() && failures.isEmpty() && handovers.isEmpty() && late.isEmpty();
     }
 }

@@ -16,18 +16,49 @@ public final class Evaluator {
     private final List<Hits> hitsByDepth = new ArrayList<>(List.of(new Hits()));
 
     private final Outcome outcome = new Outcome();
+    private final WindowedEvaluation windowed = new WindowedEvaluation(outcome);
     private RuleIndexes indexes = RuleIndexes.NONE;
+    private Windows windows = NoWindows.INSTANCE;
     private @Nullable EventType type;
     private @Nullable RuleIndex index;
 
     /**
-     * All matches of {@code event}, chained rules included, and all failures; never throws for an event's sake.
+     * The way to the rules that read an event.
+     *
+     * @param path of the rule that emitted the event, with {@code >}; empty for an event of a topic
+     */
+    private record Chain(String path, int depth, Occasion occasion, Moment moment) {
+        static final Chain TIMELESS = start(new Moment.At(0, 0, null, ""));
+
+        static Chain start(Moment moment) {
+            return new Chain("", 0, Occasion.EVENT, moment);
+        }
+    }
+
+    /**
+     * {@link #evaluate(RuleIndexes, Event, Moment, Windows)} where no rule has windows.
+     *
+     * @throws IllegalStateException when the event meets a windowed rule
+     */
+    public Evaluation evaluate(RuleIndexes with, Event event) {
+        return evaluate(with, event, Chain.TIMELESS, NoWindows.INSTANCE);
+    }
+
+    /**
+     * All matches of {@code event}, chained rules included, all failures, and what other tasks must look at; never throws for
+     * an event's sake.
      *
      * <p>Order: rulesets by name; rules as in the file, or by priority where the first match decides; after a match the
      * rules that read what it emitted. Where the first match decides, neither a match nor a failure of a later rule
-     * counts; a rule whose condition fails does not decide.
+     * counts; a rule whose condition fails does not decide; a windowed rule decides by its condition, whether it emits or not.
+     *
+     * <p>A windowed rule that reads what another rule emits is always handed over: what it reads may come from several tasks.
      */
-    public Evaluation evaluate(RuleIndexes with, Event event) {
+    public Evaluation evaluate(RuleIndexes with, Event event, Moment moment, Windows windowsOfTask) {
+        return evaluate(with, event, Chain.start(moment), windowsOfTask);
+    }
+
+    private Evaluation evaluate(RuleIndexes with, Event event, Chain start, Windows windowsOfTask) {
         RuleIndex rules = index(with, event.type());
         if (rules == null) {
             return Evaluation.NOTHING;
@@ -37,8 +68,54 @@ public final class Evaluator {
         if (hits.size() == 0) {
             return Evaluation.NOTHING;
         }
-        act(rules, event, "", 0);
+        windows = windowsOfTask;
+        act(rules, event, start);
         return outcome.take();
+    }
+
+    /**
+     * What comes of an event that another task handed over.
+     *
+     * @param streamMs stream time of this task, the event included
+     */
+    public Evaluation received(RuleIndexes with, Handover handover, long streamMs, Windows windowsOfTask) {
+        Handover.Way way = handover.way();
+        IndexedRule rule =
+                begin(with, windowsOfTask).indexed(way.ruleset(), way.rule().id());
+        if (rule == null) {
+            return Evaluation.NOTHING;
+        }
+        Moment sent = way.moment();
+        Moment moment = new Moment.At(sent.eventMs(), streamMs, sent.key(), sent.position());
+        Reached reached = new Reached(rule, way.path(), way.occasion(), moment);
+        follow(rule, windowed.received(reached, handover, windows), new Chain("", 0, way.occasion(), moment));
+        return outcome.take();
+    }
+
+    /**
+     * What comes of time that passed for a key: windows that ended, or a silence. The current version of the rule decides
+     * about it; nothing comes of it when that has no windows any more.
+     *
+     * @param streamMs stream time of this task
+     */
+    public Evaluation passed(RuleIndexes with, Due due, long streamMs, Windows windowsOfTask) {
+        IndexedRule rule =
+                begin(with, windowsOfTask).indexed(due.ruleset(), due.rule().id());
+        if (rule == null) {
+            return Evaluation.NOTHING;
+        }
+        follow(rule, windowed.passed(rule, due, streamMs), Chain.start(due.newest(streamMs)));
+        return outcome.take();
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private RuleIndexes begin(RuleIndexes with, Windows windowsOfTask) {
+        if (with != indexes) {
+            indexes = with;
+            type = null;
+        }
+        windows = windowsOfTask;
+        return with;
     }
 
     /** Events of one type mostly come one after another. */
@@ -52,14 +129,10 @@ public final class Evaluator {
         return index;
     }
 
-    /**
-     * Goes through what was found for the event.
-     *
-     * @param chain path of the rule that emitted the event, with {@code >}; empty for an event of a topic
-     */
+    /** Goes through what was found for the event. */
     @SuppressWarnings("ReferenceEquality")
-    private void act(RuleIndex rules, Event event, String chain, int depth) {
-        Hits hits = hitsByDepth.get(depth);
+    private void act(RuleIndex rules, Event event, Chain chain) {
+        Hits hits = hitsByDepth.get(chain.depth());
         Ruleset decided = null;
         for (int i = 0; i < hits.size(); i++) {
             IndexedRule indexed = rules.rule(hits.slot(i));
@@ -68,14 +141,19 @@ public final class Evaluator {
                 continue;
             }
             CompiledRule rule = indexed.rule();
-            String path = chain.isEmpty() ? indexed.id() : chain + indexed.id();
+            String path = chain.path().isEmpty() ? indexed.id() : chain.path() + indexed.id();
             try {
                 if (!hits.isSuspect(i) || matches(rule, event)) {
                     decided = indexed.isDeciding() ? ruleset : null;
-                    Match match = new Match(ruleset, rule, path, values(indexed.values(), event));
+                    if (indexed.windowed() != null) {
+                        meet(new Reached(indexed, path, chain.occasion(), chain.moment()), event, chain);
+                        continue;
+                    }
+                    List<@Nullable Object> values = EmittedValues.of(indexed.values(), event);
+                    Match match = new Match(ruleset, rule, path, values, chain.occasion(), null);
                     outcome.add(match);
                     if (indexed.isChained()) {
-                        follow(match, depth + 1);
+                        follow(match, chain);
                     }
                 }
             } catch (EvaluationException e) {
@@ -90,25 +168,39 @@ public final class Evaluator {
         return when == null || when.test(event);
     }
 
-    private void follow(Match match, int depth) {
+    private void meet(Reached reached, Event event, Chain chain) {
+        IndexedRule indexed = reached.indexed();
+        if (chain.depth() == 0 && windows.isHome(indexed.rule())) {
+            follow(indexed, windowed.meet(reached, event, windows), chain);
+        } else {
+            windowed.handOver(reached, event);
+        }
+    }
+
+    private void follow(IndexedRule indexed, List<Match> matches, Chain chain) {
+        if (indexed.ruleset().isFed()) {
+            return;
+        }
+        for (Match match : matches) {
+            outcome.add(match);
+            if (indexed.isChained()) {
+                follow(match, chain);
+            }
+        }
+    }
+
+    private void follow(Match match, Chain chain) {
         EventType emitted = match.rule().emit().type();
         RuleIndex chained = indexes.of(match.ruleset(), emitted);
         if (chained == null) {
             return;
         }
+        int depth = chain.depth() + 1;
         if (depth == hitsByDepth.size()) {
             hitsByDepth.add(new Hits());
         }
         Event event = new EmittedEvent(emitted, match.values());
         chained.find(event, hitsByDepth.get(depth));
-        act(chained, event, match.path() + ">", depth);
-    }
-
-    private static List<@Nullable Object> values(Expression[] expressions, Event event) throws EvaluationException {
-        @Nullable Object[] values = new @Nullable Object[expressions.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = expressions[i].evaluate(event);
-        }
-        return new EmittedValues(values);
+        act(chained, event, new Chain(match.path() + ">", depth, match.occasion(), match.moment(chain.moment())));
     }
 }

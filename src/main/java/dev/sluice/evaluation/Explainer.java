@@ -10,6 +10,7 @@ import dev.sluice.rule.Expression;
 import dev.sluice.rule.Field;
 import dev.sluice.rule.Mode;
 import dev.sluice.rule.Predicate;
+import dev.sluice.rule.Windowing;
 import dev.sluice.ruleset.Ruleset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,7 +77,10 @@ public final class Explainer {
             verdict = new Verdict(Outcome.FAILED, String.valueOf(e.getMessage()));
         }
         List<@Nullable Object> emitted = new ArrayList<>();
-        if (holds) {
+        Windowing windowing = rule.windowing();
+        if (holds && windowing != null) {
+            verdict = add(windowing, event, values);
+        } else if (holds) {
             verdict = emit(rule, event, emitted, verdict);
         }
         if (verdict.outcome() == Outcome.MATCHED) {
@@ -101,6 +105,27 @@ public final class Explainer {
             }
         }
         return matched;
+    }
+
+    /** What goes into the window; nothing when a part of it fails. */
+    private static Verdict add(Windowing windowing, Event event, Map<String, @Nullable Object> values) {
+        Map<String, Expression> added = new LinkedHashMap<>();
+        windowing.partitionBy().forEach(part -> added.put(part.source(), part));
+        for (Windowing.Aggregate aggregate : windowing.aggregates()) {
+            // Those with no name of the event's scope only carry its fields.
+            if (aggregate.argument() != null && windowing.scope().type().position(aggregate.name()) >= 0) {
+                added.put(aggregate.name(), aggregate.argument());
+            }
+        }
+        for (Map.Entry<String, Expression> part : added.entrySet()) {
+            try {
+                values.put(part.getKey(), part.getValue().evaluate(event));
+            } catch (EvaluationException e) {
+                values.clear();
+                return new Verdict(Outcome.FAILED, part.getKey() + ": " + e.getMessage());
+            }
+        }
+        return new Verdict(Outcome.WINDOWED, "");
     }
 
     private static Tested tested(Expression expression, Event event) {

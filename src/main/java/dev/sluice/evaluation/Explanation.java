@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path as in {@link Match}
  * @param alternatives of the condition, each with its tests; none when the condition can never hold
- * @param values the fields that the rule emits, for a match; empty for the rest
+ * @param values for a match the fields that the rule emits; for an event that goes into a window its key, by the text of
+ *     each part, and what is aggregated of it, by the aggregate's name; empty for the rest
  * @param reason why the rule failed, or which rule decided before it; empty for the rest
  */
 public record Explanation(
@@ -30,6 +31,8 @@ public record Explanation(
     /** How it came out. */
     public enum Outcome {
         MATCHED,
+        /** The condition holds and the event goes into the rule's window: what comes of it depends on others there. */
+        WINDOWED,
         NOT_MATCHED,
         FAILED,
         /** A rule before it decided. */

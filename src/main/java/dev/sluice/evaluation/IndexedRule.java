@@ -5,6 +5,7 @@ import dev.sluice.rule.Expression;
 import dev.sluice.rule.Mode;
 import dev.sluice.ruleset.Ruleset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule as a match needs it, in one object: of ten thousand rules each lies elsewhere in memory, and every object on the
@@ -17,6 +18,7 @@ final class IndexedRule {
     private final Expression[] values;
     private final boolean chained;
     private final boolean deciding;
+    private final @Nullable WindowedRule windowed;
 
     /** @param values those of the rule's emit; rules that emit alike share the array, which nobody changes */
     IndexedRule(Ruleset ruleset, CompiledRule rule, Expression[] values) {
@@ -26,6 +28,7 @@ final class IndexedRule {
         this.values = values;
         this.chained = ruleset.eventTypes().contains(rule.emit().type().name());
         this.deciding = ruleset.mode() == Mode.FIRST_MATCH;
+        this.windowed = rule.windowing() == null ? null : new WindowedRule(rule.windowing());
     }
 
     static Expression[] values(List<Expression> values) {
@@ -46,6 +49,11 @@ final class IndexedRule {
 
     Expression[] values() {
         return values;
+    }
+
+    /** What is made of the events that meet its condition; null where each is looked at alone. */
+    @Nullable WindowedRule windowed() {
+        return windowed;
     }
 
     /** Whether rules of its ruleset read what the rule emits. */

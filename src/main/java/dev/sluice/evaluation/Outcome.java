@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Matches and failures of one event as they are found. Used again for each event; most have one match. */
+/** What comes of one event as it is found. Used again for each event; most have one match. What is
+ * fed without a voice neither fails nor is late. */
 final class Outcome {
     private @Nullable Match first;
     /** But for the first. */
     private final List<Match> matches = new ArrayList<>();
 
     private final List<RuleFailure> failures = new ArrayList<>();
+    private final List<Handover> handovers = new ArrayList<>();
+    private final List<LateEvent> late = new ArrayList<>();
 
     void add(Match match) {
         if (first == null) {
@@ -21,22 +24,37 @@ final class Outcome {
     }
 
     void add(RuleFailure failure) {
-        failures.add(failure);
+        if (!failure.ruleset().isFed()) {
+            failures.add(failure);
+        }
+    }
+
+    void add(Handover handover) {
+        handovers.add(handover);
+    }
+
+    void add(LateEvent event) {
+        if (!event.ruleset().isFed()) {
+            late.add(event);
+        }
     }
 
     /** What was found; afterwards nothing is. */
     Evaluation take() {
         Match one = first;
         first = null;
-        if (one != null && matches.isEmpty() && failures.isEmpty()) {
-            return new Evaluation(List.of(one), List.of());
+        boolean plain = matches.isEmpty() && failures.isEmpty() && handovers.isEmpty() && late.isEmpty();
+        if (plain) {
+            return one == null ? Evaluation.NOTHING : new Evaluation(List.of(one), List.of());
         }
         if (one != null) {
             matches.add(0, one);
         }
-        Evaluation taken = new Evaluation(matches, failures);
+        Evaluation taken = new Evaluation(matches, failures, handovers, late);
         matches.clear();
         failures.clear();
+        handovers.clear();
+        late.clear();
         return taken;
     }
 }

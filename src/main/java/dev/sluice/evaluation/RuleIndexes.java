@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleIndexes {
     /** No rulesets. */
-    public static final RuleIndexes NONE = new RuleIndexes(ActiveRulesets.NONE, Map.of());
+    public static final RuleIndexes NONE = new RuleIndexes(ActiveRulesets.NONE, List.of(), Map.of());
 
     private final ActiveRulesets rulesets;
+    private final List<Ruleset> fed;
     private final Map<Source, RuleIndex> bySource;
     private final Map<String, RuleIndex> byEventType;
+    private final Map<RuleName, IndexedRule> windowed;
 
     /**
      * Where events come from.
@@ -35,8 +38,15 @@ public final class RuleIndexes {
      */
     private record Source(@Nullable String ruleset, String eventType) {}
 
-    private RuleIndexes(ActiveRulesets rulesets, Map<Source, RuleIndex> bySource) {
+    private record RuleName(String ruleset, boolean fed, String rule) {
+        RuleName(Ruleset ruleset, String rule) {
+            this(ruleset.name(), ruleset.isFed(), rule);
+        }
+    }
+
+    private RuleIndexes(ActiveRulesets rulesets, List<Ruleset> fed, Map<Source, RuleIndex> bySource) {
         this.rulesets = rulesets;
+        this.fed = List.copyOf(fed);
         this.bySource = bySource;
         this.byEventType = new HashMap<>();
         bySource.forEach((source, index) -> {
@@ -44,6 +54,19 @@ public final class RuleIndexes {
                 byEventType.put(source.eventType, index);
             }
         });
+        this.windowed = new HashMap<>();
+        for (Ruleset ruleset : all()) {
+            for (CompiledRule rule : ruleset.rules()) {
+                if (rule.windowing() != null) {
+                    windowed.put(
+                            new RuleName(ruleset, rule.id()),
+                            new IndexedRule(
+                                    ruleset,
+                                    rule,
+                                    IndexedRule.values(rule.emit().values())));
+                }
+            }
+        }
     }
 
     public static RuleIndexes of(ActiveRulesets rulesets) {
@@ -52,9 +75,20 @@ public final class RuleIndexes {
 
     /** The indexes of other rulesets. */
     public RuleIndexes changed(ActiveRulesets next) {
+        return changed(next, List.of());
+    }
+
+    /**
+     * The indexes of other rulesets.
+     *
+     * @param fedNext those whose windows go on without a voice
+     */
+    public RuleIndexes changed(ActiveRulesets next, List<Ruleset> fedNext) {
         Map<Source, List<RuleIndex.Section>> sections = new HashMap<>();
-        for (Ruleset ruleset : next.inOrder()) {
-            Set<String> emitted = ruleset.rules().stream()
+        for (Ruleset ruleset : all(next, fedNext)) {
+            // What is fed reads what the rules in force emit.
+            Ruleset emitting = next.byName().getOrDefault(ruleset.name(), ruleset);
+            Set<String> emitted = emitting.rules().stream()
                     .map(rule -> rule.emit().type().name())
                     .collect(Collectors.toSet());
             for (String from : ruleset.eventTypes()) {
@@ -66,7 +100,18 @@ public final class RuleIndexes {
         Map<Source, RuleIndex> indexes = new HashMap<>();
         sections.forEach((source, those) -> indexes.put(
                 source, bySource.getOrDefault(source, RuleIndex.EMPTY).changed(those)));
-        return new RuleIndexes(next, indexes);
+        return new RuleIndexes(next, fedNext, indexes);
+    }
+
+    /** The rulesets in force, and after them those that are fed. */
+    public List<Ruleset> all() {
+        return all(rulesets, fed);
+    }
+
+    private static List<Ruleset> all(ActiveRulesets active, List<Ruleset> fed) {
+        List<Ruleset> all = new ArrayList<>(active.inOrder());
+        all.addAll(fed);
+        return all;
     }
 
     static List<CompiledRule> inOrder(Ruleset ruleset, String eventType) {
@@ -91,6 +136,31 @@ public final class RuleIndexes {
     /** Of the rules that read what their ruleset emits; null when there are none. */
     @Nullable RuleIndex of(Ruleset ruleset, EventType emitted) {
         return bySource.get(new Source(ruleset.name(), emitted.name()));
+    }
+
+    /** Whether any rule has windows, so that the time of events matters. */
+    public boolean hasWindows() {
+        return !windowed.isEmpty();
+    }
+
+    /** A windowed rule by its id. */
+    public Optional<CompiledRule> windowedRule(Ruleset ruleset, String id) {
+        return Optional.ofNullable(indexed(ruleset, id)).map(IndexedRule::rule);
+    }
+
+    /** A windowed rule; null when there is none of that id. */
+    @Nullable IndexedRule indexed(Ruleset ruleset, String id) {
+        return windowed.get(new RuleName(ruleset, id));
+    }
+
+    /** The rulesets whose windows go on without a voice. */
+    public List<Ruleset> fed() {
+        return fed;
+    }
+
+    /** The ruleset of a name that is fed. */
+    public Optional<Ruleset> fed(String name) {
+        return fed.stream().filter(ruleset -> ruleset.name().equals(name)).findFirst();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.sluice.rule;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,41 @@ import org.jspecify.annotations.Nullable;
  * @param from name of the event type that it reads
  * @param priority of a rule among those of its event type where the first match decides: the highest is tried first
  * @param when the condition, boolean; null matches every event
+ * @param windowing what is made of the events that meet the condition; null where each is looked at alone, and then the
+ *     emitted values are expressions over the event
  * @param definition the parts of the rule as text, by path ({@code when}, {@code emit.fields.late}): equal maps mean
  *     equal rules, and a difference between versions is told from them
  */
 public record CompiledRule(
-        String id, String from, long priority, @Nullable Expression when, Emit emit, Map<String, String> definition) {
+        String id,
+        String from,
+        long priority,
+        @Nullable Expression when,
+        @Nullable Windowing windowing,
+        Emit emit,
+        Map<String, String> definition) {
     public CompiledRule {
         definition = Map.copyOf(definition);
+    }
+
+    /** A rule that looks at each event alone. */
+    public CompiledRule(
+            String id,
+            String from,
+            long priority,
+            @Nullable Expression when,
+            Emit emit,
+            Map<String, String> definition) {
+        this(id, from, priority, when, null, emit, definition);
+    }
+
+    /** All that is evaluated for an event or a window. */
+    public Stream<Expression> expressions() {
+        return Stream.of(
+                        Stream.ofNullable(when),
+                        Stream.ofNullable(windowing).flatMap(Windowing::expressions),
+                        emit.values().stream())
+                .flatMap(expressions -> expressions);
     }
 
     /** What {@code when} says, taken apart. */

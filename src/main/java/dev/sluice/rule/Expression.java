@@ -40,4 +40,13 @@ public interface Expression {
      * @throws EvaluationException when the expression has no value for this event, such as a division by zero
      */
     @Nullable Object evaluate(Event event) throws EvaluationException;
+
+    /**
+     * Gives the value for {@code event} to {@code sink}, a number unboxed if the expression makes it so.
+     *
+     * @throws EvaluationException as {@link #evaluate(Event)} does; then nothing was given
+     */
+    default void evaluate(Event event, ValueSink sink) throws EvaluationException {
+        sink.takeObject(evaluate(event));
+    }
 }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the activation of a version did.
  *
  * @param fromVersion the version before; 0 when there was none
- * @param statePreserved ids of rules whose window state went on
- * @param stateReset rules whose window state began anew; both are empty for stateless rules, which have none
+ * @param states what became of window state: of every rule that has or had a window
  * @param warnings of the compilation of the new version
  */
 public record ReloadReport(
@@ -18,34 +17,38 @@ public record ReloadReport(
         long fromVersion,
         long toVersion,
         RulesetDifference difference,
-        List<String> statePreserved,
-        List<StateReset> stateReset,
+        List<StateOutcome> states,
         List<Problem> warnings) {
     private static final int TEXT_MAX = 400;
 
     public ReloadReport {
-        statePreserved = List.copyOf(statePreserved);
-        stateReset = List.copyOf(stateReset);
+        states = List.copyOf(states);
         warnings = List.copyOf(warnings);
     }
 
-    /** A rule whose window state began anew, and why. */
-    public record StateReset(String rule, String reason) {}
-
     /**
-     * The report of a change between stateless rulesets.
+     * The report of a change from one version to another.
      *
      * @param before null when there was none
      * @param problems of the compilation of {@code after}; its warnings are kept
      */
     public static ReloadReport of(@Nullable Ruleset before, Ruleset after, List<Problem> problems) {
+        return of(before, null, after, problems);
+    }
+
+    /**
+     * The same where something is fed.
+     *
+     * @param fed what is fed of an earlier version; null for nothing
+     */
+    public static ReloadReport of(
+            @Nullable Ruleset before, @Nullable Ruleset fed, Ruleset after, List<Problem> problems) {
         return new ReloadReport(
                 after.name(),
                 before == null ? 0 : before.version(),
                 after.version(),
                 RulesetDifference.between(before, after),
-                List.of(),
-                List.of(),
+                StateOutcome.between(before, fed, after),
                 problems.stream().filter(problem -> !problem.isError()).toList());
     }
 
@@ -65,7 +68,8 @@ public record ReloadReport(
         List<Problem> told = new ArrayList<>(first(most, warnings));
         int leftOut = beyond(most, difference.added())
                 + beyond(most, difference.removed())
-                + beyond(most, difference.updated());
+                + beyond(most, difference.updated())
+                + beyond(most, states);
         if (leftOut > 0) {
             told.add(new Problem(
                     Problem.Severity.WARNING,
@@ -75,7 +79,7 @@ public record ReloadReport(
                     0,
                     leftOut + " more changed rules are not listed"));
         }
-        return new ReloadReport(ruleset, fromVersion, toVersion, listed, statePreserved, stateReset, told);
+        return new ReloadReport(ruleset, fromVersion, toVersion, listed, first(most, states), told);
     }
 
     private static RulesetDifference.Update abridged(RulesetDifference.Update update) {

@@ -15,19 +15,35 @@ public final class Ruleset {
     private final RulesetDefinition definition;
     private final long version;
     private final String digest;
+    private final boolean fed;
     private final Map<String, List<CompiledRule>> rulesByEventType;
 
     /** @param digest as {@link Digest#of} gives it for the source text */
     public Ruleset(RulesetDefinition definition, long version, String digest) {
+        this(definition, version, digest, false);
+    }
+
+    private Ruleset(RulesetDefinition definition, long version, String digest, boolean fed) {
         this.definition = definition;
         this.version = version;
         this.digest = digest;
+        this.fed = fed;
         Map<String, List<CompiledRule>> byType = new HashMap<>();
         for (CompiledRule rule : definition.rules()) {
             byType.computeIfAbsent(rule.from(), type -> new ArrayList<>()).add(rule);
         }
         byType.replaceAll((type, rules) -> List.copyOf(rules));
         this.rulesByEventType = Map.copyOf(byType);
+    }
+
+    /** Some of its windowed rules, to be fed without a voice: their windows go on, and nothing comes of them. */
+    Ruleset fed(List<CompiledRule> rules) {
+        return new Ruleset(new RulesetDefinition(name(), "", Mode.ALL, rules), version, digest, true);
+    }
+
+    /** Whether it is no version in force but one whose window state is fed. */
+    public boolean isFed() {
+        return fed;
     }
 
     public String name() {

@@ -28,6 +28,7 @@ final class Bars {
         bars.indexes();
         bars.reloads();
         bars.streams();
+        bars.windows();
         return bars.bars.stream()
                 .map(Bar::row)
                 .collect(Collectors.joining(
@@ -102,6 +103,27 @@ final class Bars {
         }
         for (SwapLatencyBenchmark.Scenario scenario : SwapLatencyBenchmark.Scenario.FULL) {
             figure("added to p99.9 by swaps: " + scenario.text(), scenario.figure(), Demand.atMost(5, " ms"));
+        }
+    }
+
+    private void windows() {
+        ratio(
+                "sliding window in process, 100,000 keys, against hand-written",
+                "WindowBenchmark.sluice",
+                "WindowBenchmark.handWritten",
+                Demand.atMost(1.3, "x"));
+        for (String results : List.of("COUNT_SUM", "MIN_MAX_AVG")) {
+            ratio(
+                    "a window of 100,000 events of one key against one of 100, " + results,
+                    "WindowBenchmark.oneKey events=100000 results=" + results,
+                    "WindowBenchmark.oneKey events=100 results=" + results,
+                    Demand.atMost(1.5, "x"));
+        }
+        for (WindowStreamBenchmark.Shape shape : WindowStreamBenchmark.Shape.ALL) {
+            figure(
+                    "events a second against the DSL: " + shape.text(),
+                    shape.figure(),
+                    Demand.atLeast(shape.isTumbling() ? 1.5 : 5, "x"));
         }
     }
 

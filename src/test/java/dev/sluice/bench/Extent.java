@@ -14,7 +14,8 @@ record Extent(
         ReloadLoop.Length reloads,
         EndToEndBenchmark.Length passes,
         List<EndToEndBenchmark.Guarantee> guarantees,
-        List<SwapLatencyBenchmark.Scenario> swaps) {
+        List<SwapLatencyBenchmark.Scenario> swaps,
+        WindowStreamBenchmark.Length windows) {
 
     static final Extent FULL = new Extent(
             MicroBenchmarks.Length.FULL,
@@ -23,7 +24,8 @@ record Extent(
             ReloadLoop.Length.FULL,
             EndToEndBenchmark.Length.FULL,
             EndToEndBenchmark.Guarantee.ALL,
-            SwapLatencyBenchmark.Scenario.FULL);
+            SwapLatencyBenchmark.Scenario.FULL,
+            WindowStreamBenchmark.Length.FULL);
 
     static final Extent QUICK = new Extent(
             MicroBenchmarks.Length.QUICK,
@@ -32,7 +34,8 @@ record Extent(
             ReloadLoop.Length.QUICK,
             EndToEndBenchmark.Length.QUICK,
             List.of(EndToEndBenchmark.Guarantee.EXACTLY_ONCE),
-            SwapLatencyBenchmark.Scenario.QUICK);
+            SwapLatencyBenchmark.Scenario.QUICK,
+            WindowStreamBenchmark.Length.QUICK);
 
     boolean isFull() {
         return equals(FULL);

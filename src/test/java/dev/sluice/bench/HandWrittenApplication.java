@@ -65,7 +65,7 @@ final class HandWrittenApplication implements AutoCloseable {
     }
 
     /** The same as the engine's own, where they bear on speed. */
-    private static Properties settings(SluiceConfig config, Path stateFolder) {
+    static Properties settings(SluiceConfig config, Path stateFolder) {
         Properties settings = new Properties();
         settings.putAll(config.kafka());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.application());

@@ -91,6 +91,12 @@ final class Parts {
         return EndToEndTable.of(passes, figures);
     }
 
+    String windows() throws Exception {
+        List<Cell> cells = micro.steady("WindowBenchmark\\..*", ALL);
+        return MicroBenchmarks.table(cells) + "\n"
+                + WindowStreamBenchmark.table(new WindowStreamBenchmark(extent.windows()).run(), figures);
+    }
+
     String swap() throws Exception {
         StringBuilder text = new StringBuilder();
         for (Scenario scenario : extent.swaps()) {

@@ -62,6 +62,19 @@ record Section(Part part, String tables) {
                 return parts.endToEnd();
             }
         },
+        WINDOWS("Windows", """
+                `WindowBenchmark`, in process: a sliding window of 10 minutes, count and sum by key, exact, over 100,000 keys with 1,000
+                events a second of event time, against a deque by key in a HashMap written by hand; and one key whose window of an hour
+                has 100 or 100,000 events. Below it whole applications: count and sum of payments by account and window with a changelog,
+                at the defaults of exactly once, 2 threads on 4 partitions, by one rule of Sluice and by the Kafka Streams DSL. One
+                after another in one JVM with the broker, in rounds; events a second from the first commit to the last; preloaded
+                input of 1,000 payments a second of event time from 100,000 accounts (Zipf); a pass of each to get warm.
+                """) {
+            @Override
+            String run(Parts parts) throws Exception {
+                return parts.windows();
+            }
+        },
         SWAP("Latency while rules are swapped", """
                 One JVM holds a Kafka broker, one engine with 2 workers on 4 partitions, the sender and the receiver. Latency is
                 from just before the producer's `send` of an event (linger 0) to its alert's receipt by a `read_committed`

@@ -150,6 +150,91 @@ final class ExplainCommandTest {
         assertThat(explain(DECISIONS, "--event", event.toString()).out()).contains("hubs reads Flight: matched");
     }
 
+    private static final String WINDOWS = """
+            ruleset: windows
+            rules:
+              - id: airport-trouble
+                from: Flight
+                when: delay_minutes > 60
+                partitionBy: origin
+                window: { sliding: 6h, grace: 10m }
+                aggregate: { late: count(), worst: max(delay_minutes), far: count(1000 / distance_miles == 0) }
+                having: late >= 3
+                emit: { cooldown: 1h, type: AirportTrouble, fields: { airport: origin, late: late, to: destination } }
+              - id: silent
+                from: Flight
+                partitionBy: [origin, destination]
+                emit: { trigger: missing, after: 3d, type: Silent, fields: { since: departed_at } }
+              - id: days
+                from: Flight
+                window: { tumbling: 1d }
+                aggregate: { flights: count() }
+                emit: { trigger: close, type: Days, fields: { day: window_start, flights: flights } }
+              - id: after-trouble
+                from: AirportTrouble
+                emit: { type: After, fields: { late: late } }
+            """;
+
+    @Test
+    void tellsWindowKeyAndAggregates() throws IOException {
+        CommandRun run = explain(WINDOWS, "--rule", "airport-trouble", "--rule", "silent", "--rule", "days");
+        assertThat(run.out()).isEqualTo("""
+                airport-trouble reads Flight
+                  needs     delay_minutes; when it matches delay_minutes, destination, distance_miles, origin
+                  looked at for every event, with 2 others
+                  checks    delay_minutes > 60
+                  window    sliding: 6h, grace: 10m
+                  key       origin
+                  keeps     late = count(), worst = max(delay_minutes), far = count(1000 / distance_miles == 0)
+                  having    late >= 3
+                  emits     as having turns true, then nothing of the key for 1h
+                silent reads Flight
+                  needs     no field; when it matches departed_at, destination, origin
+                  looked at for every event, with 2 others
+                  window    the last 3d
+                  key       origin, destination
+                  emits     when a known key has sent nothing for 3d
+                days reads Flight
+                  needs     no field; when it matches no field
+                  looked at for every event, with 2 others
+                  window    tumbling: 1d
+                  key       that of the event
+                  keeps     flights = count()
+                  emits     as the window closes
+                """);
+        JsonNode window = explain(WINDOWS, "--rule", "airport-trouble", "--output", "json")
+                .json()
+                .get(0)
+                .get("window");
+        assertThat(window.get("partitionBy").get(0).asText()).isEqualTo("origin");
+        assertThat(window.get("aggregate").get("worst").asText()).isEqualTo("max(delay_minutes)");
+        assertThat(window.get("trigger").asText()).isEqualTo("crossing");
+    }
+
+    @Test
+    void tellsWhatTheDocumentationShows() throws IOException {
+        String page = Files.readString(Path.of("docs/rules.md"));
+        int start = page.indexOf("ruleset: trouble");
+        String example = page.substring(start, page.indexOf("```", start));
+        CommandRun run = explain(example);
+        assertThat(run.code()).isZero();
+        assertThat(page).contains("$ bin/sluice explain trouble.yaml\n" + run.out() + "```");
+    }
+
+    @Test
+    void tellsWhatGoesIntoAWindow() throws IOException {
+        assertThat(explain(WINDOWS, "--event", LATE).out()).isEqualTo("""
+                airport-trouble reads Flight: matched, goes into its window
+                  true    delay_minutes > 60   with delay_minutes = 185
+                  adds    origin = "ORD", worst = 185, far = true
+                silent reads Flight: matched, goes into its window
+                  adds    origin = "ORD", destination = "OAK"
+                days reads Flight: matched, goes into its window
+                """);
+        CommandRun failed = explain(WINDOWS, "--rule", "airport-trouble", "--event", LATE.replace("1835", "0"));
+        assertThat(failed.out()).startsWith("airport-trouble reads Flight: failed: far: division by zero\n");
+    }
+
     @Test
     void refusesWhatItCannotExplain() throws IOException {
         assertThat(explain(DECISIONS.replace("origin !=", "origins !=")).code()).isEqualTo(1);

@@ -18,7 +18,7 @@ final class ReportTextTest {
                 List.of(new Update("large", List.of(new Change("constants.limit", "3", "4")))),
                 5,
                 List.of(new Change("description", "old", null), new Change("mode", "all", "first_match")));
-        ReloadReport report = new ReloadReport("flights", 1, 2, difference, List.of(), List.of(), List.of());
+        ReloadReport report = new ReloadReport("flights", 1, 2, difference, List.of(), List.of());
         assertThat(ReportText.lines(report))
                 .containsExactly(
                         "* description: old  ->  (none)",

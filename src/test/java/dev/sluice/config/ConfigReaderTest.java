@@ -49,6 +49,35 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void readsHowWindowsAreKept() throws Exception {
+        Path file = write(
+                "sluice.yaml",
+                "engine: { windows: { store: memory, cacheKeys: 7, idleCloseMs: 250, keepStateOfPrevious: 1h30m } }\n");
+        SluiceConfig config = ConfigReader.read(
+                        new ConfigSources(Optional.of(file), Map.of("SLUICE_ENGINE_WINDOWS_CACHE_KEYS", "8"), Map.of()))
+                .orThrow();
+
+        assertThat(config.engine().windows())
+                .isEqualTo(new WindowsConfig(WindowsConfig.StoreKind.MEMORY, 8, 250, 5_400_000));
+        assertThat(ConfigReader.read(new ConfigSources(Optional.empty(), Map.of(), Map.of()))
+                        .orThrow()
+                        .engine()
+                        .windows())
+                .isEqualTo(WindowsConfig.DEFAULT);
+    }
+
+    @Test
+    void refusesUnknownStoresAndDurations() throws Exception {
+        Path file = write(
+                "sluice.yaml", "engine: { windows: { store: disk, keepStateOfPrevious: an hour, idleCloseMs: 0 } }\n");
+        Reading<SluiceConfig> reading = ConfigReader.read(new ConfigSources(Optional.of(file), Map.of(), Map.of()));
+
+        assertThat(reading.problems()).hasSize(3);
+        assertThat(reading.problems().toString())
+                .contains("'disk' is neither memory nor rocksdb", "'an hour' is no duration", "idleCloseMs: '0'");
+    }
+
+    @Test
     void refusesANamedFileThatDoesNotExist() {
         Reading<SluiceConfig> reading =
                 ConfigReader.read(new ConfigSources(Optional.of(folder.resolve("no.yaml")), Map.of(), Map.of()));

@@ -3,6 +3,7 @@ package dev.sluice.control;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.rule.compile.RuleCompiler;
 import dev.sluice.ruleset.Digest;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Installs rule text without a control topic, for tests of what reads the current image. */
@@ -12,7 +13,7 @@ public final class Installations {
     private long offset = -1;
 
     public Installations(EventTypes types) {
-        this.installer = new RulesetInstaller(new RuleCompiler(types));
+        this.installer = new RulesetInstaller(new RuleCompiler(types), Duration.ofHours(1));
     }
 
     public CurrentImage current() {

@@ -97,6 +97,42 @@ class CliIT {
     }
 
     @Test
+    void planTellsWhatWouldChangeAndChangesNothing() throws Exception {
+        String windowed = RULES.formatted("planned", 60)
+                .replace("    emit:", "    window: { sliding: %s }\n    partitionBy: origin\n    emit:");
+        String first = file("planned.yaml", windowed.formatted("1h"));
+        CommandRun before = run("plan", first);
+        run("publish", first);
+        CommandRun same = run("plan", first);
+        CommandRun grown =
+                run("plan", file("planned-2.yaml", windowed.formatted("2h").replace("> 60", "> 30")));
+        CommandRun reset = run(
+                "plan",
+                file(
+                        "planned-3.yaml",
+                        windowed.formatted("1h").replace("partitionBy: origin", "partitionBy: destination")),
+                "--output",
+                "json");
+        CommandRun refused = run("plan", file("planned-4.yaml", windowed.formatted("never")));
+
+        assertThat(before.code()).isZero();
+        assertThat(before.out()).contains("planned version 1 would be the first", "+ late", "# late  state begins");
+        assertThat(same.out()).contains("planned version 2 would do the same as version 1", "# late  state kept");
+        assertThat(grown.code()).isZero();
+        assertThat(grown.out())
+                .contains(
+                        "planned version 2 would take the place of version 1; scope: rules",
+                        "~ late  when: delay_minutes > 60  ->  delay_minutes > 30",
+                        "# late  state kept, exact 1h after the change");
+        JsonNode state = reset.json().path("report").path("states").get(0);
+        assertThat(state.path("kind").asText()).isEqualTo("RESET");
+        assertThat(state.path("reason").asText()).isEqualTo("its key is destination, before origin");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.out()).contains("would be refused; nothing would change");
+        assertThat(engine.current().active().byName().get("planned").version()).isEqualTo(1);
+    }
+
+    @Test
     void publishWritesNothingWhenTheFileHasProblems() throws Exception {
         String bad = RULES.formatted("unwritten", 1).replace("> 1", "> 'one'");
         CommandRun publish = run("publish", file("unwritten.yaml", bad));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,28 @@ class DemoE2eIT {
 
     @TempDir
     private Path folder;
+
+    private final Map<String, Trouble> troubles = new HashMap<>();
+
+    /** The late departures of an airport within six hours of its last one. */
+    private static final class Trouble {
+        private final List<Instant> times = new ArrayList<>();
+        private final List<Integer> delays = new ArrayList<>();
+        private boolean on;
+
+        /** Whether three are reached with this one, and were not before. */
+        boolean begins(Instant departed, int delay) {
+            while (!times.isEmpty() && !times.get(0).isAfter(departed.minusSeconds(6 * 3600))) {
+                times.remove(0);
+                delays.remove(0);
+            }
+            times.add(departed);
+            delays.add(delay);
+            boolean before = on;
+            on = times.size() >= 3;
+            return on && !before;
+        }
+    }
 
     /** What the loop expects of one alert, but for its place in Kafka. */
     private record Expected(int row, long version, String rule, String type, String key, String fields) {}
@@ -54,7 +77,7 @@ class DemoE2eIT {
     }
 
     /** The two rule files, said in Java. */
-    private static void expect(int row, String[] columns, long version, List<Expected> expected) {
+    private void expect(int row, String[] columns, long version, List<Expected> expected) {
         Instant departed = Instant.parse(columns[0].replace("Z", ":00Z"));
         String origin = columns[1];
         String destination = columns[2];
@@ -90,6 +113,17 @@ class DemoE2eIT {
             fields = new TreeMap<>(
                     Map.of("origin", origin, "late", "" + delay, "minutes_per_mile", "" + (double) delay / miles));
             expected.add(new Expected(row, version, "short-hop-delay", "ShortHopDelay", origin, fields.toString()));
+        }
+        Trouble trouble = troubles.computeIfAbsent(origin, airport -> new Trouble());
+        if (delay > (version == 1 ? 60 : 45) && trouble.begins(departed, delay)) {
+            fields = new TreeMap<>(Map.of(
+                    "airport",
+                    origin,
+                    "late",
+                    "" + trouble.times.size(),
+                    "worst",
+                    "" + Collections.max(trouble.delays)));
+            expected.add(new Expected(row, version, "airport-trouble", "AirportTrouble", origin, fields.toString()));
         }
     }
 

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** Three engines share the work. */
 class FleetIT {
+    /** Of the event topic and of the handovers. */
+    private static final int PARTITIONS = 8;
+
     private static final int EVENTS = 3000;
 
     @Test
@@ -46,7 +49,7 @@ class FleetIT {
                             .mapToInt(List::size)
                             .sum())
                     .as("partitions, each with one engine")
-                    .isEqualTo(4);
+                    .isEqualTo(PARTITIONS);
             assertThat(statuses.stream()
                             .mapToLong(status -> status.getFigures().get("events"))
                             .sum())
@@ -84,7 +87,7 @@ class FleetIT {
                                 .flatMap(engine -> engine.status().getWorkers().stream())
                                 .mapToInt(worker -> worker.getPartitions().size())
                                 .sum()
-                        == 4);
+                        == PARTITIONS);
     }
 
     private static void send(Sandbox sandbox, long from) {

@@ -6,6 +6,7 @@ import dev.sluice.config.EventTopic;
 import dev.sluice.config.TopicNames;
 import dev.sluice.config.TopicSpec;
 import dev.sluice.config.TopicsConfig;
+import dev.sluice.config.WindowsConfig;
 import dev.sluice.control.Installations;
 import dev.sluice.event.AvroEventTypes;
 import dev.sluice.rule.EventTypes;
@@ -68,10 +69,12 @@ class EvaluateTopologyTest {
                 new DeadLetters("me"),
                 workers,
                 new RegistryWatch(() -> {}),
-                NAMES);
+                NAMES,
+                new WindowsConfig(WindowsConfig.StoreKind.MEMORY, 1_000, 5_000, 3_600_000),
+                new WindowFigures());
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "evaluate-topology");
-        driver = new TopologyTestDriver(DataPlane.topology(topics, this::deserializer, parts), settings);
+        driver = new TopologyTestDriver(new DataTopology(topics, this::deserializer, parts), settings);
         input = driver.createInputTopic("flights", new ByteArraySerializer(), new ByteArraySerializer());
     }
 

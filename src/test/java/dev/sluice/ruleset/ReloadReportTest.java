@@ -20,7 +20,7 @@ final class ReloadReportTest {
             warnings.add(new Problem(Problem.Severity.WARNING, "unknown-symbol", "rule-" + i, i, 1, "no symbol"));
         }
         RulesetDifference difference = new RulesetDifference(added, List.of("gone"), updated, 5, List.of());
-        return new ReloadReport("large", 1, 2, difference, List.of(), List.of(), warnings);
+        return new ReloadReport("large", 1, 2, difference, List.of(), warnings);
     }
 
     @Test
@@ -45,7 +45,6 @@ final class ReloadReportTest {
                 1,
                 2,
                 new RulesetDifference(List.of("a"), List.of(), List.of(), 0, List.of()),
-                List.of(),
                 List.of(),
                 List.of());
         assertThat(small.abridged(100)).isEqualTo(small);

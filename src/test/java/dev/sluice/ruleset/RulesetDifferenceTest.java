@@ -102,7 +102,7 @@ final class RulesetDifferenceTest {
         assertThat(report.fromVersion()).isEqualTo(1);
         assertThat(report.toVersion()).isEqualTo(2);
         assertThat(report.warnings()).containsExactly(warning);
-        assertThat(report.stateReset()).isEmpty();
+        assertThat(report.states()).isEmpty();
         assertThat(ReloadReport.of(null, BEFORE, List.of()).fromVersion()).isZero();
     }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
@@ -60,7 +61,7 @@ public final class Sandbox implements AutoCloseable {
     private final int registryPort;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    private Sandbox(String bootstrapServers) {
+    private Sandbox(String bootstrapServers, Map<String, String> settings) {
         this.prefix = BrokerUnderTest.uniquePrefix();
         this.bootstrapServers = bootstrapServers;
         this.registry = RegistryServer.start(schemas, 0);
@@ -70,7 +71,7 @@ public final class Sandbox implements AutoCloseable {
             Files.createDirectories(folder.resolve("schemas"));
             Files.copy(Path.of("schemas/events/Flight.avsc"), folder.resolve("schemas/Flight.avsc"));
             Files.writeString(topicsFile(), topicsYaml());
-            Files.writeString(configFile(), configYaml());
+            Files.writeString(configFile(), configYaml(settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,8 +82,17 @@ public final class Sandbox implements AutoCloseable {
         return on(BrokerUnderTest.bootstrapServers());
     }
 
+    /** The same, with more settings for its engines, by their dotted names. */
+    public static Sandbox with(Map<String, String> settings) {
+        return on(BrokerUnderTest.bootstrapServers(), settings);
+    }
+
     public static Sandbox on(String bootstrapServers) {
-        Sandbox sandbox = new Sandbox(bootstrapServers);
+        return on(bootstrapServers, Map.of());
+    }
+
+    private static Sandbox on(String bootstrapServers, Map<String, String> settings) {
+        Sandbox sandbox = new Sandbox(bootstrapServers, settings);
         Cluster.createTopics(sandbox.config("setup"));
         return sandbox;
     }
@@ -108,8 +118,11 @@ public final class Sandbox implements AutoCloseable {
                 """.formatted(prefix);
     }
 
-    private String configYaml() {
-        return """
+    private String configYaml(Map<String, String> settings) {
+        String more = settings.entrySet().stream()
+                .map(each -> each.getKey() + ": " + each.getValue() + "\n")
+                .collect(Collectors.joining());
+        return more + """
                 application: %s
                 kafka:
                   bootstrap.servers: %s

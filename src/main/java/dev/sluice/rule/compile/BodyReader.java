@@ -3,20 +3,26 @@ package dev.sluice.rule.compile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What rules and templates have in common: {@code from}, {@code when} and {@code emit}. */
+/** What rules and templates have in common: what they read, want, look at together and emit. */
 final class BodyReader {
-    static final List<String> KEYS = List.of("from", "when", "emit");
-    private static final List<String> EMIT_KEYS = List.of("type", "topic", "fields");
-    private static final List<String> EMIT_KEYS_LATER = List.of("trigger");
+    static final List<String> KEYS = Stream.of(List.of("from", "when"), WindowedReader.KEYS, List.of("emit"))
+            .flatMap(List::stream)
+            .toList();
+    private static final List<String> EMIT_KEYS = Stream.concat(
+                    Stream.of("type", "topic", "fields"), TriggerReader.KEYS.stream())
+            .toList();
 
     private final Problems problems;
     private final Names names;
+    private final WindowedReader windows;
 
     BodyReader(Problems problems) {
         this.problems = problems;
         this.names = new Names(problems);
+        this.windows = new WindowedReader(problems);
     }
 
     /**
@@ -27,15 +33,17 @@ final class BodyReader {
     RuleFile.@Nullable Body read(Mapping keys, @Nullable String rule) {
         Located from = keys.required("from");
         Located when = keys.optional("when");
-        RuleFile.Emission emit = emit(keys.mapping("emit", "`emit`"), rule);
-        return from == null || emit == null ? null : new RuleFile.Body(from, when, emit);
+        Mapping emitKeys = keys.mapping("emit", "`emit`");
+        RuleFile.Emission emit = emit(emitKeys, rule);
+        Windowed windowed = windows.read(keys, emitKeys, rule);
+        return from == null || emit == null ? null : new RuleFile.Body(from, when, windowed, emit);
     }
 
     private RuleFile.@Nullable Emission emit(@Nullable Mapping keys, @Nullable String rule) {
         if (keys == null) {
             return null;
         }
-        keys.allowOnly(EMIT_KEYS, EMIT_KEYS_LATER);
+        keys.allowOnly(EMIT_KEYS, List.of());
         Located type = names.checked(keys.required("type"), Names.Kind.NAME, "an emit type", rule);
         Located topic = keys.optional("topic");
         Mapping fields = keys.mapping("fields", "`fields`");

@@ -50,7 +50,7 @@ final class Checks {
         return byType.computeIfAbsent(type, t -> new OfType(checkers.apply(t), new HashMap<>()));
     }
 
-    /** The texts of rules, by the name of the type that they read. */
+    /** The texts of rules that are over the type that they read, by its name. */
     static Map<String, Set<String>> texts(List<RuleFile.Rule> rules) {
         Map<String, Set<String>> texts = new HashMap<>();
         for (RuleFile.Rule rule : rules) {
@@ -58,7 +58,16 @@ final class Checks {
             if (rule.when() != null) {
                 ofType.add(rule.when().expression());
             }
-            rule.emit().fields().values().forEach(value -> ofType.add(value.expression()));
+            Windowed windowed = rule.windowed();
+            if (windowed == null) {
+                rule.emit().fields().values().forEach(value -> ofType.add(value.expression()));
+                continue;
+            }
+            windowed.partitionBy().forEach(part -> ofType.add(part.expression()));
+            windowed.aggregates().values().stream()
+                    .flatMap(text -> AggregateCall.of(text.expression()).stream())
+                    .flatMap(call -> call.arguments().stream().limit(1))
+                    .forEach(argument -> ofType.add(argument.text()));
         }
         return texts;
     }

@@ -9,13 +9,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Writes the constants and template arguments of a rule file out in its expressions. One use. */
 final class Constants {
@@ -28,7 +26,8 @@ final class Constants {
     private final IdentityHashMap<Located, List<Token>> tokens = new IdentityHashMap<>();
     private final Set<Clash> clashes = new HashSet<>();
 
-    private record Clash(Place constant, String eventType) {}
+    /** @param owner whose name the constant has: an event type's field, or a window's */
+    private record Clash(Place constant, String owner) {}
 
     Constants(RuleFile file, EventTypes eventTypes, Problems problems) {
         this.file = file;
@@ -88,7 +87,8 @@ final class Constants {
     private void useConstantsOf(Template template) {
         Scope scope = new Scope(file.constants(), Map.of());
         if (template.body() != null) {
-            Stream.concat(Stream.ofNullable(template.body().when()), template.body().emit().fields().values().stream())
+            template.body()
+                    .texts()
                     .flatMap(text -> new ConstantWriter(text.text(), scope).uses().stream())
                     .forEach(use -> used.add(use.constant().place()));
         }
@@ -117,10 +117,7 @@ final class Constants {
         }
 
         RuleFile.Rule writtenOut() {
-            Located when = rule.when() == null ? null : writtenOut(rule.when());
-            RuleFile.Emission emit = rule.emit();
-            Map<String, Located> fields = new LinkedHashMap<>();
-            emit.fields().forEach((name, text) -> fields.put(name, writtenOut(text)));
+            RuleFile.Body body = rule.body().with(this::writtenOut);
             RuleFile.Origin origin = rule.origin();
             List<Constant> ofFile = uses.stream()
                     .filter(use -> use.equals(file.constants().get(use.name())))
@@ -128,9 +125,7 @@ final class Constants {
             return new RuleFile.Rule(
                     rule.id(),
                     rule.description(),
-                    rule.from(),
-                    when,
-                    new RuleFile.Emission(emit.type(), emit.topic(), fields),
+                    body,
                     rule.priority(),
                     new RuleFile.Origin(origin.template(), origin.arguments(), ofFile));
         }
@@ -142,7 +137,7 @@ final class Constants {
             List<ConstantWriter.Use> clear = new ArrayList<>();
             for (ConstantWriter.Use use : writer.uses()) {
                 uses.add(use.constant());
-                if (isField(use.constant())) {
+                if (isTaken(use.constant().name())) {
                     refuse(use.constant());
                 } else if (variable.isEmpty() || !variable.get().constant().equals(use.constant())) {
                     clear.add(use);
@@ -174,19 +169,35 @@ final class Constants {
                     .toList();
         }
 
-        private boolean isField(Constant constant) {
-            return fieldsByType.getOrDefault(rule.from().text(), Set.of()).contains(constant.name());
+        private boolean isTaken(String name) {
+            return isField(name) || isOfWindow(name);
+        }
+
+        private boolean isField(String name) {
+            return fieldsByType.getOrDefault(rule.from().text(), Set.of()).contains(name);
+        }
+
+        private boolean isOfWindow(String name) {
+            Windowed windowed = rule.windowed();
+            return windowed != null && (windowed.aggregates().containsKey(name) || Windowed.OF_WINDOW.contains(name));
         }
 
         private void refuse(Constant constant) {
-            if (clashes.add(new Clash(constant.place(), rule.from().text()))) {
+            String from = rule.from().text();
+            boolean field = isField(constant.name());
+            if (clashes.add(new Clash(constant.place(), field ? from : ""))) {
+                String name = field
+                        ? "the name of a field of " + from + ", which rule `"
+                                + rule.id().text() + "` reads"
+                        : (Windowed.OF_WINDOW.contains(constant.name())
+                                        ? "a name of the window in"
+                                        : "the name of an aggregate of")
+                                + " rule `" + rule.id().text() + "`";
                 problems.error(
                         constant.place(),
                         "ambiguous-name",
                         null,
-                        kind(constant) + " `" + constant.name() + "` has the name of a field of "
-                                + rule.from().text() + ", which rule `"
-                                + rule.id().text() + "` reads; rename the " + kind(constant));
+                        kind(constant) + " `" + constant.name() + "` has " + name + "; rename the " + kind(constant));
             }
         }
 

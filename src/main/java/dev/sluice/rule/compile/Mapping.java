@@ -4,6 +4,7 @@ import dev.sluice.text.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -78,6 +79,12 @@ final class Mapping {
         return entry == null ? place : YamlText.place(entry.getKeyNode());
     }
 
+    /** The place of what is under {@code key}; of the mapping when it has no such key. */
+    Place valuePlace(String key) {
+        NodeTuple entry = entries.get(key);
+        return entry == null ? place : YamlText.place(entry.getValueNode());
+    }
+
     Set<String> keys() {
         return entries.keySet();
     }
@@ -121,9 +128,36 @@ final class Mapping {
     /** The text under {@code key}; null when it is missing, or is no text (a problem). */
     @Nullable Located optional(String key) {
         Node node = node(key);
-        if (node == null) {
-            return null;
+        return node == null ? null : text(node, key);
+    }
+
+    /** The text under {@code key}; null when it is missing or no text, which was told before. */
+    @Nullable Located optionalQuietly(String key) {
+        Node node = node(key);
+        return node instanceof ScalarNode scalar && !scalar.getValue().isBlank() ? text(node, key) : null;
+    }
+
+    /** The texts under {@code key}, which may be one or a list; those that are no texts are problems. */
+    List<Located> texts(String key) {
+        Node node = node(key);
+        if (!(node instanceof SequenceNode sequence)) {
+            Located text = optional(key);
+            return text == null ? List.of() : List.of(text);
         }
+        if (sequence.getValue().isEmpty()) {
+            problems.error(
+                    YamlText.place(node),
+                    "empty-value",
+                    rule,
+                    "`" + key + "` is empty; give a value or remove the key");
+        }
+        return sequence.getValue().stream()
+                .map(item -> text(item, key))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private @Nullable Located text(Node node, String key) {
         if (!(node instanceof ScalarNode scalar)) {
             problems.error(YamlText.place(node), "wrong-type", rule, "`" + key + "` must be text");
             return null;

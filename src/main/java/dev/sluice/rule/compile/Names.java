@@ -66,22 +66,32 @@ final class Names {
 
     /** Whether a constant or parameter can have this name; a problem tells why not. */
     boolean allowsInExpressions(String name, Place place, String what) {
-        if (!allows(name, place, Kind.NAME, what)) {
+        return allowsInExpressions(name, place, new Use(what, null));
+    }
+
+    /** Whether what expressions are to name can have this name; a problem tells why not. */
+    boolean allowsInExpressions(String name, Place place, Use use) {
+        if (!allows(name, place, Kind.NAME, use)) {
             return false;
         }
         if (OF_LANGUAGE.contains(name)) {
             problems.error(
                     place,
                     "invalid-name",
-                    null,
-                    "`" + name + "` has a meaning of its own in expressions; give " + what + " another name");
+                    use.rule(),
+                    "`" + name + "` has a meaning of its own in expressions; give " + use.what() + " another name");
             return false;
         }
         return true;
     }
 
-    /** @param rule id of the rule concerned */
-    private record Use(String what, @Nullable String rule) {}
+    /**
+     * What is to be named.
+     *
+     * @param what how the message calls it, such as {@code a constant}
+     * @param rule id of the rule concerned
+     */
+    record Use(String what, @Nullable String rule) {}
 
     private boolean allows(String name, Place place, Kind kind, Use use) {
         if (kind.allows(name)) {

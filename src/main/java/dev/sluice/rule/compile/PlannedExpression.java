@@ -4,6 +4,7 @@ import dev.sluice.rule.Condition;
 import dev.sluice.rule.EvaluationException;
 import dev.sluice.rule.Event;
 import dev.sluice.rule.Expression;
+import dev.sluice.rule.ValueSink;
 import dev.sluice.rule.ValueType;
 import dev.sluice.rule.plan.Leaves;
 import dev.sluice.rule.plan.Locals;
@@ -98,6 +99,19 @@ final class PlannedExpression implements Expression {
         }
         try {
             return root.evalBool(event, locals());
+        } catch (RuntimeException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void evaluate(Event event, ValueSink sink) throws EvaluationException {
+        try {
+            switch (root.kind()) {
+                case LONG -> sink.takeLong(root.evalLong(event, locals()));
+                case DOUBLE -> sink.takeDouble(root.evalDouble(event, locals()));
+                default -> sink.takeObject(evaluate(event));
+            }
         } catch (RuntimeException e) {
             throw failure(e);
         }

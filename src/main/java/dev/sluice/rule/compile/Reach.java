@@ -13,7 +13,8 @@ import java.util.Objects;
 /**
  * What a rule matches, with the keys by which rules are found that match as much or more. Immutable.
  *
- * <p>A rule that matches nothing has no keys: it has a warning of its own.
+ * <p>A rule that matches nothing has no keys: it has a warning of its own. Nor has one with a window: what it emits is
+ * not told by the events that it matches.
  */
 final class Reach {
     /** Predicates of a condition; one with more is held only against those of the same text. */
@@ -44,8 +45,9 @@ final class Reach {
         compared = alternatives.stream().mapToInt(List::size).sum() <= PREDICATES_MAX;
         first = compared && !alternatives.isEmpty() ? Sketch.of(alternatives.get(0)) : Sketch.ANYTHING;
         List<Sketch> standing = new ArrayList<>();
-        boolean possible = alternatives.stream()
-                .anyMatch(alternative -> Contradiction.in(alternative).isEmpty());
+        boolean possible = rule.windowing() == null
+                && alternatives.stream()
+                        .anyMatch(alternative -> Contradiction.in(alternative).isEmpty());
         lookups = possible ? lookups(new ReachKeys(group)) : new long[0];
         entries = possible ? entries(new ReachKeys(group), standing) : new long[0];
         sketches = List.copyOf(standing);
@@ -87,7 +89,9 @@ final class Reach {
 
     /** Whether every event that the other rule matches is surely matched by this one, to the same effect. */
     boolean covers(Reach other) {
-        return group == other.group
+        return rule.windowing() == null
+                && other.rule.windowing() == null
+                && group == other.group
                 && rule.from().equals(other.rule.from())
                 && (mode == Mode.FIRST_MATCH || emitsSame(other))
                 && (hasSameText(other)

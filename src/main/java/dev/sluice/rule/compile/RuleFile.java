@@ -3,8 +3,11 @@ package dev.sluice.rule.compile;
 import dev.sluice.rule.Mode;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +30,31 @@ record RuleFile(
     /**
      * @param origin the template and its arguments; {@link Origin#NONE} for a rule written out
      */
-    record Rule(
-            Located id,
-            String description,
-            Located from,
-            @Nullable Located when,
-            Emission emit,
-            long priority,
-            Origin origin)
-            implements Chained {
+    record Rule(Located id, String description, Body body, long priority, Origin origin) implements Chained {
+        Located from() {
+            return body.from();
+        }
+
+        @Nullable Located when() {
+            return body.when();
+        }
+
+        @Nullable Windowed windowed() {
+            return body.windowed();
+        }
+
+        Emission emit() {
+            return body.emit();
+        }
+
         @Override
         public String reads() {
-            return from.text();
+            return from().text();
         }
 
         @Override
         public String emits() {
-            return emit.type().text();
+            return emit().type().text();
         }
 
         /** By its place, which no other rule has: the texts need not be walked for it. */
@@ -56,8 +67,33 @@ record RuleFile(
     /** @param fields in the order of the file */
     record Emission(Located type, @Nullable Located topic, Map<String, Located> fields) {}
 
-    /** What a rule reads, wants and sends out. */
-    record Body(Located from, @Nullable Located when, Emission emit) {}
+    /**
+     * What a rule reads, wants and sends out.
+     *
+     * @param windowed null for a rule that looks at each event alone
+     */
+    record Body(
+            Located from, @Nullable Located when, @Nullable Windowed windowed, Emission emit) {
+        /** All its expressions. */
+        Stream<Located> texts() {
+            return Stream.of(
+                            Stream.ofNullable(when),
+                            Stream.ofNullable(windowed).flatMap(Windowed::texts),
+                            emit.fields().values().stream())
+                    .flatMap(texts -> texts);
+        }
+
+        /** The same with other expressions. */
+        Body with(UnaryOperator<Located> change) {
+            Map<String, Located> fields = new LinkedHashMap<>();
+            emit.fields().forEach((name, text) -> fields.put(name, change.apply(text)));
+            return new Body(
+                    from,
+                    when == null ? null : change.apply(when),
+                    windowed == null ? null : windowed.with(change),
+                    new Emission(emit.type(), emit.topic(), fields));
+        }
+    }
 
     /**
      * What a rule's text alone does not tell of it.

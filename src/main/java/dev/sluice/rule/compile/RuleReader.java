@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The {@code rules} of a rule file, written out or from a template. */
 final class RuleReader {
-    private static final List<String> KEYS =
-            List.of("id", "description", "from", "when", "emit", "priority", "template", "with");
-    static final List<String> KEYS_LATER =
-            List.of("window", "partitionBy", "aggregate", "having", "every", "pool", "mode", "resolution");
+    private static final List<String> KEYS = Stream.of(
+                    List.of("id", "description"), BodyReader.KEYS, List.of("priority", "template", "with"))
+            .flatMap(List::stream)
+            .toList();
+    static final List<String> KEYS_LATER = List.of("every", "pool", "mode");
 
     private final SourceText file;
     private final Problems problems;
@@ -81,8 +83,7 @@ final class RuleReader {
         long priority = priorities.read(keys, rule).orElse(0);
         return id == null || body == null
                 ? null
-                : new RuleFile.Rule(
-                        id, description, body.from(), body.when(), body.emit(), priority, RuleFile.Origin.NONE);
+                : new RuleFile.Rule(id, description, body, priority, RuleFile.Origin.NONE);
     }
 
     private RuleFile.@Nullable Rule fromTemplate(Mapping keys, @Nullable Located id) {
@@ -103,9 +104,7 @@ final class RuleReader {
         return new RuleFile.Rule(
                 id,
                 description.isEmpty() ? template.description() : description,
-                body.from(),
-                body.when(),
-                body.emit(),
+                body,
                 priority,
                 new RuleFile.Origin(template.name(), values, List.of()));
     }

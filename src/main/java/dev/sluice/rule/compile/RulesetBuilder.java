@@ -8,6 +8,7 @@ import dev.sluice.rule.Expression;
 import dev.sluice.rule.Field;
 import dev.sluice.rule.RulesetDefinition;
 import dev.sluice.rule.ValueType;
+import dev.sluice.rule.Windowing;
 import dev.sluice.text.NearestName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,10 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A rule file to a ruleset: names resolved, expressions checked, rules chained. One use. */
@@ -28,6 +27,8 @@ final class RulesetBuilder {
     private final EventTypes eventTypes;
     private final Former former;
     private final Checks checks;
+    private final RuleExpressions expressions;
+    private final WindowingBuilder windows;
     private final Problems problems;
     private final Map<String, EmitType> emitTypes = new HashMap<>();
     /** Rules that emit the same share it: ten thousand rules often differ in nothing but their conditions. */
@@ -42,6 +43,8 @@ final class RulesetBuilder {
         this.eventTypes = eventTypes;
         this.former = former;
         this.checks = checks;
+        this.expressions = new RuleExpressions(checks, problems);
+        this.windows = new WindowingBuilder(expressions, problems);
         this.problems = problems;
     }
 
@@ -108,23 +111,33 @@ final class RulesetBuilder {
             emitType(rule, Map.of());
             return;
         }
-        Expression when = rule.when() == null ? null : condition(from, rule.when(), id);
+        Located condition = rule.when();
+        Expression when =
+                condition == null ? null : expressions.when(from, Excerpt.ofEvent(condition, rule.windowed()), id);
+        WindowingBuilder.Draft draft = rule.windowed() == null ? null : windows.draft(from, rule);
+        EventType over = draft == null ? from : draft.type();
         Map<String, Expression> values = new LinkedHashMap<>();
         for (Map.Entry<String, Located> field : rule.emit().fields().entrySet()) {
-            check(from, field.getValue(), id).ifPresent(value -> values.put(field.getKey(), value));
+            expressions.value(over, field.getValue(), id).ifPresent(value -> values.put(field.getKey(), value));
         }
         EventType type = emitType(rule, values);
-        if (type != null && (when != null || rule.when() == null)) {
-            List<Expression> inOrder = new ArrayList<>();
-            for (Field field : type.fields()) {
-                inOrder.add(Objects.requireNonNull(values.get(field.name())));
-            }
-            Located topic = rule.emit().topic();
-            Emit emit = emits.computeIfAbsent(new Emit(type, inOrder, topic == null ? null : topic.text()), e -> e);
-            compiled.put(
-                    rule,
-                    former.same(new CompiledRule(id, from.name(), rule.priority(), when, emit, definition(rule))));
+        boolean complete = (when != null || condition == null) && (draft == null || draft.complete());
+        if (type != null && complete) {
+            Emit emit = emit(rule, type, values);
+            Windowing windowing = draft == null ? null : windows.windowing(draft, emit.values());
+            CompiledRule made =
+                    new CompiledRule(id, from.name(), rule.priority(), when, windowing, emit, definition(rule));
+            compiled.put(rule, former.same(made));
         }
+    }
+
+    private Emit emit(RuleFile.Rule rule, EventType type, Map<String, Expression> values) {
+        List<Expression> inOrder = new ArrayList<>();
+        for (Field field : type.fields()) {
+            inOrder.add(Objects.requireNonNull(values.get(field.name())));
+        }
+        Located topic = rule.emit().topic();
+        return emits.computeIfAbsent(new Emit(type, inOrder, topic == null ? null : topic.text()), e -> e);
     }
 
     /** The event type to check against; null when there is none. */
@@ -135,44 +148,6 @@ final class RulesetBuilder {
         }
         EmitType emitted = emitTypes.get(name);
         return emitted == null ? former.emitTypes().get(name) : emitted.type();
-    }
-
-    private @Nullable Expression condition(EventType from, Located text, String rule) {
-        Expression when = check(from, text, rule).orElse(null);
-        if (when == null) {
-            return null;
-        }
-        if (when.type() == ValueType.Scalar.BOOL) {
-            List<Finding> findings = checks.check(from, text.expression()).findings();
-            tell(findings.stream().filter(ConditionFindings::isOne), text, rule);
-            return when;
-        }
-        String hint = when.type().equals(new ValueType.Nullable(ValueType.Scalar.BOOL))
-                ? "; write `(...) == true` to take null for false"
-                : "; compare it with something";
-        problems.error(
-                text.source().place(0),
-                "condition-not-bool",
-                rule,
-                "`when` must be bool, this is " + TypeNames.of(when.type()) + hint);
-        return null;
-    }
-
-    private Optional<Expression> check(EventType from, Located text, String rule) {
-        Checked checked = checks.check(from, text.expression());
-        tell(checked.findings().stream().filter(finding -> !ConditionFindings.isOne(finding)), text, rule);
-        return checked.expression();
-    }
-
-    private void tell(Stream<Finding> findings, Located text, String rule) {
-        findings.forEach(finding -> {
-            Place place = text.place(finding.offset());
-            String message = finding.message(text.constants());
-            switch (finding.severity()) {
-                case ERROR -> problems.error(place, finding.code(), rule, message);
-                case WARNING -> problems.warning(place, finding.code(), rule, message);
-            }
-        });
     }
 
     /** The type of what the rule emits; null when an expression or the type has a problem. */
@@ -237,6 +212,9 @@ final class RulesetBuilder {
             parts.put("priority", String.valueOf(rule.priority()));
         }
         rule.emit().fields().forEach((name, text) -> parts.put("emit.fields." + name, text.text()));
+        if (rule.windowed() != null) {
+            parts.putAll(rule.windowed().settings().definition());
+        }
         return parts;
     }
 }

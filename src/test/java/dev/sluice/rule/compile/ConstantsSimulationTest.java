@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -30,7 +31,9 @@ final class ConstantsSimulationTest {
     private final Random random = new Random(seed);
     private final RuleCompiler compiler = new RuleCompiler(
             new EventTypes(Map.of(ExpressionGenerator.TYPE.name(), ExpressionGenerator.TYPE), Set.of()));
+    private boolean windowed;
     private int compared;
+    private int aggregates;
     private int values;
 
     /** An expression with names in place of some literals, and the literals in CEL and in YAML. */
@@ -48,6 +51,7 @@ final class ConstantsSimulationTest {
             Named named = named(text);
             if (!named.literals().isEmpty()) {
                 Map<String, Literal> others = others(named.literals());
+                windowed = random.nextInt(4) == 0;
                 String byHand = file(rule("a", text) + rule("b", writtenOut(named.text(), others)), "");
                 compare(
                         byHand,
@@ -58,6 +62,7 @@ final class ConstantsSimulationTest {
         }
         System.out.printf("%d files compared, %d values%n", compared, values);
         assertThat(compared).isGreaterThan(FILES / 4);
+        assertThat(aggregates).isGreaterThan(compared / 20);
         assertThat(values).isGreaterThan(compared);
     }
 
@@ -71,11 +76,12 @@ final class ConstantsSimulationTest {
             return;
         }
         compared++;
+        aggregates += windowed ? 1 : 0;
         RulesetDefinition mine = actual.definition().orElseThrow();
         List<CompiledRule> theirs = expected.definition().orElseThrow().rules();
         for (int rule = 0; rule < theirs.size(); rule++) {
-            Expression one = theirs.get(rule).emit().values().get(0);
-            Expression other = mine.rules().get(rule).emit().values().get(0);
+            Expression one = expression(theirs.get(rule));
+            Expression other = expression(mine.rules().get(rule));
             assertThat(other.type()).as("seed %d%n%s", seed, withNames).isEqualTo(one.type());
             for (int i = 0; i < EVENTS; i++) {
                 Event event = events.next();
@@ -84,6 +90,12 @@ final class ConstantsSimulationTest {
                         .isTrue();
             }
         }
+    }
+
+    private static Expression expression(CompiledRule rule) {
+        return rule.windowing() == null
+                ? rule.emit().values().get(0)
+                : Objects.requireNonNull(rule.windowing().aggregates().get(0).argument());
     }
 
     private static List<String> codes(Compilation compilation) {
@@ -181,10 +193,10 @@ final class ConstantsSimulationTest {
         return text.toString();
     }
 
-    private static String templated(Named named, Map<String, Literal> others) {
+    private String templated(Named named, Map<String, Literal> others) {
         String template = "templates:\n  t:\n    parameters: ["
                 + String.join(", ", named.literals().keySet())
-                + "]\n    from: Everything\n    emit: { type: A, fields: { v: " + quoted(named.text()) + " } }\n";
+                + "]\n    from: Everything\n    " + body(named.text(), "\n    ") + "\n";
         return file(use("a", named.literals()) + use("b", others), template);
     }
 
@@ -194,9 +206,16 @@ final class ConstantsSimulationTest {
         return "  - { id: " + id + ", template: t, with: { " + String.join(", ", with) + " } }\n";
     }
 
-    private static String rule(String id, String expression) {
-        return "  - { id: " + id + ", from: Everything, emit: { type: A, fields: { v: " + quoted(expression)
-                + " } } }\n";
+    private String rule(String id, String expression) {
+        return "  - { id: " + id + ", from: Everything, " + body(expression, ", ") + " }\n";
+    }
+
+    /** The expression as what is emitted, or as what is aggregated. */
+    private String body(String expression, String separator) {
+        return windowed
+                ? "window: { sliding: 1h }" + separator + "aggregate: { kept: " + quoted("first(" + expression + " )")
+                        + " }" + separator + "emit: { trigger: each, type: A, fields: { v: kept } }"
+                : "emit: { type: A, fields: { v: " + quoted(expression) + " } }";
     }
 
     private static String file(String rules, String top) {

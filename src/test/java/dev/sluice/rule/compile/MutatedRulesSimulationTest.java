@@ -50,7 +50,11 @@ final class MutatedRulesSimulationTest {
         "...",
         "---",
         "limit",
-        "amount_min"
+        "amount_min",
+        "count()",
+        "9999999d",
+        "0s",
+        "1.5)"
     };
 
     @Test
@@ -86,7 +90,10 @@ final class MutatedRulesSimulationTest {
                 "no-rules",
                 "decisions",
                 "unused-names",
-                "constants-in-block-scalars")) {
+                "constants-in-block-scalars",
+                "windows",
+                "window-settings",
+                "windowed-templates")) {
             files.add(Files.readString(Path.of("src/test/resources/rule", name, "rules.yaml")));
         }
         return files;

@@ -6,6 +6,8 @@ import dev.sluice.rule.CompiledRule;
 import dev.sluice.rule.EventType;
 import dev.sluice.rule.Expression;
 import dev.sluice.rule.RulesetDefinition;
+import dev.sluice.rule.Windowing;
+import dev.sluice.rule.Windowing.Aggregate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,10 +44,17 @@ final class RevisionSimulationTest {
     private static final List<String> BREAKS = List.of(
             "'", "\"", "{", "]", "  - ", "\n", "- id: b\n", "\t", "|\n", "&a ", " #", "...\n", "rules:\n", "🙂", ":");
 
+    private static final List<String> WINDOW_CONDITIONS = List.of(
+            "    having: n > %d\n",
+            "    having: n > amount + %d\n", "    state: s%d\n", "    having: n > %d && n < 3\n");
+    private static final List<String> WINDOW_FIELDS =
+            List.of("", ", since: window_start", ", last: amount", ", who: window_key", ", x: unknown");
+
     private final long seed = Long.getLong("sluice.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private int ids;
     private int subsumed;
+    private int windowsRevised;
     private String head = "";
     private String end = "";
 
@@ -78,6 +86,7 @@ final class RevisionSimulationTest {
         assertThat(compiled).as("seed %d", seed).isGreaterThan(FILES * EDITS / 16);
         assertThat(revisions).as("seed %d", seed).isGreaterThan(compiled / 8);
         assertThat(subsumed).as("seed %d", seed).isPositive();
+        assertThat(windowsRevised).as("seed %d", seed).isPositive();
     }
 
     private int compare(RuleCompiler standing, RuleCompiler fresh, String text, Map<String, CompiledRule> before) {
@@ -94,6 +103,8 @@ final class RevisionSimulationTest {
         if (actual.definition().isEmpty()) {
             return 0;
         }
+        boolean hasWindows = actual.definition().get().rules().stream().anyMatch(rule -> rule.windowing() != null);
+        windowsRevised += hasWindows && standing.revisions() > revisions ? 1 : 0;
         Map<String, CompiledRule> now = new HashMap<>();
         Map<String, EventType> typesBefore = emitTypes(before.values());
         Map<String, EventType> types = emitTypes(actual.definition().get().rules());
@@ -127,9 +138,7 @@ final class RevisionSimulationTest {
     }
 
     private static List<Object> shown(CompiledRule rule) {
-        List<String> expressions = Stream.concat(Stream.ofNullable(rule.when()), rule.emit().values().stream())
-                .map(Expression::source)
-                .toList();
+        List<String> expressions = rule.expressions().map(Expression::source).toList();
         return List.of(
                 rule.id(),
                 rule.from(),
@@ -137,13 +146,27 @@ final class RevisionSimulationTest {
                 rule.emit().type(),
                 Objects.toString(rule.emit().topic()),
                 expressions,
+                rule.windowing() == null ? "" : shown(rule.windowing()),
                 rule.definition());
+    }
+
+    private static List<Object> shown(Windowing windowing) {
+        return List.of(
+                windowing.shape(),
+                windowing.identity(),
+                windowing.scope(),
+                windowing.trigger(),
+                windowing.late(),
+                windowing.aggregates().stream().map(Aggregate::name).toList());
     }
 
     private String rule() {
         String id = "r" + (random.nextInt(60) == 0 ? random.nextInt(3) : ids++);
         if (head.contains("templates") && random.nextInt(3) == 0) {
             return "  - id: " + id + "\n    template: over\n    with: { least: " + random.nextInt(9) + " }\n";
+        }
+        if (random.nextInt(4) == 0) {
+            return windowed(id);
         }
         if (random.nextInt(6) == 0) {
             return "  - {id: " + id + ", from: Order, when: amount > " + random.nextInt(20)
@@ -159,6 +182,25 @@ final class RevisionSimulationTest {
                 + pick(List.of("        amount: %s\n        k: \"'x'\"\n", "        k: \"'x'\"\n        amount: %s\n"))
                         .formatted(chained ? "amount" : value)
                 + pick(List.of("", "", "", "\n", "  # between\n", "\n\n# outside\n"));
+    }
+
+    /** Some of them are mistaken: an unknown name, a trigger that does not go with the window. */
+    private String windowed(String id) {
+        boolean chained = random.nextInt(10) == 0;
+        boolean closes = random.nextInt(4) == 0;
+        int number = random.nextInt(20);
+        int fields = random.nextInt(40) == 0 ? 4 : random.nextInt(4);
+        String window = closes && random.nextInt(30) > 0 ? "{tumbling: 9h,\n      grace: %ds}" : "{ sliding: %dm }";
+        String aggregate = pick(List.of("count()", "sum(amount)", "max(amount +\n        %d)", "last(amount)"));
+        String trigger = pick(List.of("", "      trigger: each\n", "      trigger: missing\n      after: %dm\n"));
+        return "  - id: " + id + "\n    from: " + (chained ? "T0" : "Order") + "\n" + when(chained)
+                + pick(List.of("", chained ? "    partitionBy: k\n" : "    partitionBy: customer\n"))
+                + "    window: " + window.formatted(number + 1)
+                + "\n    aggregate:\n      n: " + aggregate.formatted(number) + "\n"
+                + pick(WINDOW_CONDITIONS).formatted(number)
+                + "    emit:\n      type: W" + fields + "\n"
+                + (closes ? "      trigger: close\n" : trigger.formatted(number + 1))
+                + "      fields: { n: n" + WINDOW_FIELDS.get(fields) + " }\n";
     }
 
     private String when(boolean chained) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -24,8 +26,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** Editors check rule files with the JSON Schema: it must agree with the compiler. */
 final class RuleFileSchemaTest {
     private static final Path CASES = Path.of("src/test/resources/rule");
-    private static final Set<String> STRUCTURAL =
-            Set.of("unknown-key", "missing-key", "wrong-type", "invalid-name", "not-supported-yet");
+    private static final Set<String> STRUCTURAL = Set.of(
+            "unknown-key", "missing-key", "wrong-type", "invalid-name", "not-supported-yet", "template-conflict");
 
     private final JsonSchema schema;
 
@@ -59,7 +61,9 @@ final class RuleFileSchemaTest {
                 "not-a-mapping",
                 "billion-laughs",
                 "constants",
-                "templates"
+                "templates",
+                "window-settings",
+                "windowed-templates"
             })
     void refusesAFileWithAnErrorOfStructure(String name) throws IOException {
         String source = Files.readString(CASES.resolve(name).resolve("rules.yaml"));
@@ -81,6 +85,24 @@ final class RuleFileSchemaTest {
                             .compile(source)
                             .definition()
                             .isPresent());
+        }
+    }
+
+    /** Each rule of these files has a mistake of its own that an editor can see, but those that are told by others. */
+    @ParameterizedTest
+    @CsvSource({
+        "window-settings, too-long gaps too-many too-coarse nothing cooldown close-of-sliding close-of-count once",
+        "needs-window, ''"
+    })
+    void refusesEachMistakenWindow(String name, String others) throws IOException {
+        JsonNode file = json(Files.readString(CASES.resolve(name).resolve("rules.yaml")));
+        for (JsonNode rule : file.get("rules")) {
+            ObjectNode alone = ((ObjectNode) file.deepCopy());
+            alone.putArray("rules").add(rule);
+            String id = rule.get("id").asText();
+            assertThat(schema.validate(alone).isEmpty())
+                    .as(id)
+                    .isEqualTo(List.of(others.split(" ")).contains(id));
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -112,6 +113,10 @@ final class WarningSimulationTest {
     }
 
     private void checkPair(CompiledRule narrower, CompiledRule wider, RulesetDefinition ruleset) {
+        // What a window makes of events is not told by which they are.
+        assertThat(Stream.of(narrower, wider).filter(rule -> rule.windowing() != null))
+                .as("seed %d", seed)
+                .isEmpty();
         for (Event event : events) {
             assertThat(holds(narrower, event) && !holds(wider, event))
                     .as(
@@ -178,10 +183,13 @@ final class WarningSimulationTest {
         for (int i = 0; i < texts.size(); i++) {
             boolean ranked = mode.equals("first_match") && random.nextInt(3) == 0 && i < texts.size() - 1;
             boolean other = random.nextInt(4) == 0 && i > 0 && i < texts.size() - 1;
+            boolean windowed = random.nextInt(8) == 0 && i > 0 && i < texts.size() - 1;
             file.append("  - id: r%d\n".formatted(i))
+                    .append(windowed ? "    window: { sliding: 1h }\n" : "")
                     .append(ranked ? "    priority: " + random.nextInt(3) + "\n" : "")
                     .append("    from: " + TYPE + "\n    when: |-\n      " + texts.get(i) + "\n")
-                    .append("    emit: { type: A, fields: { k: " + (other ? "i + 1" : "i") + " } }\n");
+                    .append("    emit: { " + (windowed ? "trigger: each, " : "") + "type: A, fields: { k: "
+                            + (other ? "i + 1" : "i") + " } }\n");
         }
         return file.toString();
     }

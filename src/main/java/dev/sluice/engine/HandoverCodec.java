@@ -1,0 +1,180 @@
+package dev.sluice.engine;
+
+import dev.sluice.evaluation.GroupKey;
+import dev.sluice.evaluation.Handover;
+import dev.sluice.evaluation.Handover.Way;
+import dev.sluice.evaluation.Moment;
+import dev.sluice.evaluation.Occasion;
+import dev.sluice.evaluation.RuleIndexes;
+import dev.sluice.rule.CompiledRule;
+import dev.sluice.ruleset.Ruleset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Handovers as records: the key is the group key, so that all events of a key come to one task; the value names the rule and
+ * holds what it needs of the event. Confined to one thread.
+ */
+final class HandoverCodec {
+    private static final int FORMAT = 1;
+    private static final int IN_FORCE = 0;
+    private static final int FED = 1;
+    private static final int SHAPES_MAX = 20_000;
+
+    private final ByteSink sink = new ByteSink();
+    private final IdentityHashMap<CompiledRule, HandoverShape> shapes = new IdentityHashMap<>();
+
+    /**
+     * A handover that came.
+     *
+     * @param handover with the current version of the rule; null when that rule is gone, or reads or partitions otherwise, so
+     *     that the event is no longer for it, or not for this task
+     */
+    record Arrival(long eventMs, @Nullable Handover handover) {}
+
+    /** What is read of a value before the rule is known. */
+    private record Header(long eventMs, boolean fed, String ruleset, String rule, long shape) {
+        Optional<Ruleset> ruleset(RuleIndexes indexes) {
+            return fed
+                    ? indexes.fed(ruleset)
+                    : Optional.ofNullable(indexes.rulesets().byName().get(ruleset));
+        }
+    }
+
+    byte[] key(Handover handover) {
+        sink.clear();
+        ValueBytes.writeAll(sink, handover.key().values());
+        return sink.toBytes();
+    }
+
+    byte[] value(Handover handover) {
+        Way way = handover.way();
+        HandoverShape shape = shape(way.rule());
+        sink.clear().put(FORMAT).putLong(way.moment().eventMs());
+        sink.put(way.ruleset().isFed() ? FED : IN_FORCE);
+        sink.putText(way.ruleset().name()).putText(way.rule().id()).putLong(shape.key());
+        sink.putText(way.path()).putText(way.occasion().marks());
+        putOptional(way.occasion().key());
+        putOptional(way.moment().key());
+        sink.putText(way.moment().position());
+        List<@Nullable Object> fields = Objects.requireNonNull(handover.fields(), "only a sender hands over");
+        @Nullable Object[] values = new @Nullable Object[shape.values().length];
+        fill(values, shape.arguments(), handover.arguments());
+        fill(values, shape.fields(), fields);
+        sink.putCount(values.length);
+        for (int i = 0; i < values.length; i++) {
+            sink.putLong(shape.values()[i]);
+            ValueBytes.write(sink, values[i]);
+        }
+        return sink.toBytes();
+    }
+
+    /**
+     * Reads a record with the rules of now.
+     *
+     * @throws IllegalStateException when no version of this class wrote it
+     */
+    Arrival read(byte[] key, byte[] value, RuleIndexes indexes) {
+        try {
+            ByteSource source = new ByteSource(value);
+            Header header = header(source);
+            Optional<Ruleset> ruleset = header.ruleset(indexes);
+            Optional<CompiledRule> rule = ruleset.flatMap(of -> indexes.windowedRule(of, header.rule()));
+            if (ruleset.isEmpty() || rule.isEmpty() || shape(rule.get()).key() != header.shape()) {
+                return new Arrival(header.eventMs(), null);
+            }
+            GroupKey group = new GroupKey(ValueBytes.readAll(new ByteSource(key)));
+            Way way = way(source, header.eventMs(), ruleset.get(), rule.get());
+            return new Arrival(header.eventMs(), handover(source, way, group));
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("a record of the handovers is not one that was handed over", e);
+        }
+    }
+
+    private static Header header(ByteSource source) {
+        int format = source.get();
+        if (format != FORMAT) {
+            throw new IllegalArgumentException("format " + format + " is not known here");
+        }
+        return new Header(source.getLong(), source.get() == FED, source.getText(), source.getText(), source.getLong());
+    }
+
+    private static Way way(ByteSource source, long eventMs, Ruleset ruleset, CompiledRule rule) {
+        String path = source.getText();
+        String marks = source.getText();
+        String timed = getOptional(source);
+        Moment moment = new Moment.At(eventMs, eventMs, getOptional(source), source.getText());
+        Occasion occasion = new Occasion(marks, timed, timed == null ? null : moment);
+        return new Way(ruleset, rule, path, occasion, moment);
+    }
+
+    private Handover handover(ByteSource source, Way way, GroupKey group) {
+        long[] hashes = new long[source.getCount()];
+        @Nullable Object[] sent = new @Nullable Object[hashes.length];
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] = source.getLong();
+            sent[i] = ValueBytes.read(source);
+        }
+        HandoverShape shape = shape(way.rule());
+        @Nullable Object[] values = shape.arranged(hashes, sent);
+        List<@Nullable Object> arguments = new ArrayList<>();
+        for (int number : shape.arguments()) {
+            arguments.add(number == HandoverShape.NONE ? (Object) true : unlessMissing(values[number]));
+        }
+        return new Handover(way, group, arguments, fields(shape, values));
+    }
+
+    /** Null where one of them is missing. */
+    @SuppressWarnings("ReferenceEquality") // a mark of its own
+    private static @Nullable List<@Nullable Object> fields(HandoverShape shape, @Nullable Object[] values) {
+        @Nullable Object[] fields = new @Nullable Object[shape.fields().length];
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = values[shape.fields()[i]];
+            if (fields[i] == HandoverShape.MISSING) {
+                return null;
+            }
+        }
+        return Arrays.asList(fields);
+    }
+
+    /** An argument that is missing is passed over: its aggregate is newer than the handover. */
+    @SuppressWarnings("ReferenceEquality")
+    private static @Nullable Object unlessMissing(@Nullable Object value) {
+        return value == HandoverShape.MISSING ? null : value;
+    }
+
+    private static void fill(@Nullable Object[] values, int[] numbers, List<@Nullable Object> given) {
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] != HandoverShape.NONE) {
+                values[numbers[i]] = given.get(i);
+            }
+        }
+    }
+
+    private void putOptional(@Nullable String text) {
+        ValueBytes.write(sink, text);
+    }
+
+    private static @Nullable String getOptional(ByteSource source) {
+        return (String) ValueBytes.read(source);
+    }
+
+    private HandoverShape shape(CompiledRule rule) {
+        HandoverShape known = shapes.get(rule);
+        if (known != null) {
+            return known;
+        }
+        if (shapes.size() >= SHAPES_MAX) {
+            shapes.clear(); // most are of versions that are gone
+        }
+        HandoverShape shape =
+                HandoverShape.of(Objects.requireNonNull(rule.windowing(), "only a windowed rule is handed over to"));
+        shapes.put(rule, shape);
+        return shape;
+    }
+}

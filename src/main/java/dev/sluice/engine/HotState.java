@@ -1,0 +1,47 @@
+package dev.sluice.engine;
+
+import dev.sluice.evaluation.Due;
+import dev.sluice.evaluation.GroupKey;
+import dev.sluice.window.KeyState;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/** The state of one key as an object, between its record in the store and the events. Confined to the task's thread. */
+final class HotState {
+    /** It has no record. */
+    static final int NOT_STORED = -1;
+
+    final OwnedStates owned;
+    final GroupKey key;
+    final Bytes storedAs;
+    KeyState state;
+    /** Bytes of its record as it is in the store, key included. */
+    int storedBytes = NOT_STORED;
+    /** A time at which it is looked at stands in the index, this or an earlier one. */
+    long indexedMs = Long.MAX_VALUE;
+    /** Whether it changed since it was last written. */
+    boolean isDirty;
+    /** Whether it may have another due time than is known. */
+    boolean isUnsettled;
+
+    @Nullable HotState older;
+
+    @Nullable HotState newer;
+
+    HotState(OwnedStates owned, GroupKey key, Bytes storedAs, KeyState state) {
+        this.owned = owned;
+        this.key = key;
+        this.storedAs = storedAs;
+        this.state = state;
+    }
+
+    /** Stream time at which the passing of time makes its rule speak; {@link Long#MAX_VALUE} for never. */
+    long dueMs() {
+        return owned.isTimed() && !isUnused() ? Due.atMs(owned.windowing(), state) : Long.MAX_VALUE;
+    }
+
+    /** Whether no event was ever admitted. */
+    boolean isUnused() {
+        return state.newestMs() == Long.MIN_VALUE;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.engine;
+
+import dev.sluice.engine.HandoverCodec.Arrival;
+import dev.sluice.evaluation.Evaluator;
+import dev.sluice.evaluation.Handover;
+import dev.sluice.evaluation.RuleIndexes;
+import dev.sluice.serde.RegistryException;
+import java.time.Duration;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Adds events that were handed over to the windows of their key, with the current version of the rule, and sends what comes
+ * of it. An event for a rule that is gone is dropped, and counted.
+ *
+ * <p>Threading: one instance a task, confined to the stream thread that has the task.
+ */
+final class KeyedProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    /** How often a task without events reads the current image and looks for what is due. */
+    private static final Duration IDLE_READ = Duration.ofMillis(50);
+
+    private final EvaluateParts parts;
+    private final TaskWindows.Opener opener;
+    private final Evaluator evaluator = new Evaluator();
+    private WorkerTask task;
+    private TaskWindows windows;
+    private Outbox outbox;
+    private WindowClock clock;
+
+    @SuppressWarnings("NullAway.Init") // set by init, which Kafka Streams calls first
+    KeyedProcessor(EvaluateParts parts, TaskWindows.Opener opener) {
+        this.parts = parts;
+        this.opener = opener;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        task = new WorkerTask(parts, "handovers-" + context.taskId().partition());
+        windows = opener.open(context);
+        outbox = Outbox.ofHandovers(context, parts);
+        clock = new WindowClock(windows, evaluator, outbox, task.installation().indexes());
+        context.schedule(IDLE_READ, PunctuationType.WALL_CLOCK_TIME, now -> passTime());
+    }
+
+    @Override
+    public void close() {
+        windows.close();
+        task.close();
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        try {
+            evaluate(record);
+        } catch (RegistryException e) {
+            throw task.lost(e);
+        }
+        task.answered();
+    }
+
+    private void evaluate(Record<byte[], byte[]> record) {
+        RuleIndexes indexes = clock.use(task.installation().indexes());
+        Arrival arrival = outbox.codec().read(record.key(), record.value(), indexes);
+        long streamMs = windows.advanced(arrival.eventMs());
+        clock.pass(streamMs);
+        Handover handover = arrival.handover();
+        if (handover == null) {
+            parts.workers().handoverDropped();
+        } else {
+            Record<byte[], byte[]> bare =
+                    new Record<>(record.key(), null, record.timestamp(), new RecordHeaders(record.headers()));
+            outbox.send(
+                    evaluator.received(indexes, handover, streamMs, windows),
+                    new Cause(handover.way().moment(), bare));
+        }
+    }
+
+    private void passTime() {
+        try {
+            clock.use(task.installation().indexes());
+            clock.tick();
+        } catch (RegistryException e) {
+            throw task.lost(e);
+        }
+    }
+}

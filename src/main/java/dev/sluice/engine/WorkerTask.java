@@ -1,0 +1,67 @@
+package dev.sluice.engine;
+
+import dev.sluice.control.Installation;
+import dev.sluice.serde.RegistryException;
+import org.apache.kafka.streams.errors.TaskMigratedException;
+
+/**
+ * One task in the account of its instance: which thread has it, which installation it last read, and whether it waits for
+ * the schema registry. Confined to the thread that has the task.
+ */
+final class WorkerTask implements AutoCloseable {
+    private final EvaluateParts parts;
+    private final String thread;
+    private final String partition;
+    private final Workers.Slot slot;
+    private Installation lastRead = Installation.EMPTY;
+
+    /** Joins the account. */
+    WorkerTask(EvaluateParts parts, String partition) {
+        this.parts = parts;
+        this.thread = Thread.currentThread().getName();
+        this.partition = partition;
+        this.slot = parts.workers().join(thread, DataPlane.MAIN_POOL, partition);
+    }
+
+    String partition() {
+        return partition;
+    }
+
+    /** The current installation, by one volatile read. */
+    Installation installation() {
+        Installation now = parts.current().read();
+        if (now != lastRead) {
+            lastRead = now;
+            parts.workers().adopted(slot, now);
+        }
+        return now;
+    }
+
+    /** The registry answered, or was not needed. */
+    void answered() {
+        parts.registry().answered(partition);
+    }
+
+    /**
+     * Some alerts of the event may be in the transaction already, so a second try must begin with a new one.
+     *
+     * <p>Kafka Streams aborts the transaction of the thread and joins the group anew: the events since the last commit come
+     * again. Its other way back, a corrupted task, first commits what the thread's other tasks did, in the one transaction
+     * that they share, and this task's alerts with it; and in a rebalance it loses the position.
+     */
+    TaskMigratedException startOver(RegistryException cause) {
+        return new TaskMigratedException("events of " + partition + " wait for the schema registry", cause);
+    }
+
+    /** For an event whose alerts wait for the registry to take their schema. */
+    TaskMigratedException lost(RegistryException cause) {
+        parts.registry().lost(partition, cause);
+        return startOver(cause);
+    }
+
+    @Override
+    public void close() {
+        parts.workers().leave(thread, partition);
+        parts.registry().left(partition);
+    }
+}

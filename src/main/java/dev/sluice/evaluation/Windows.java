@@ -1,0 +1,18 @@
+package dev.sluice.evaluation;
+
+import dev.sluice.rule.CompiledRule;
+import dev.sluice.ruleset.Ruleset;
+import dev.sluice.window.KeyState;
+
+/** The window state of one task, which an evaluation reads and changes. Confined to the task's thread. */
+public interface Windows {
+
+    /**
+     * Whether all events of one key of the rule are read by this task; if not, events that meet its condition are handed
+     * over to the task that has the key.
+     */
+    boolean isHome(CompiledRule rule);
+
+    /** The state of a key, fresh if it has none. What is done to it afterwards is kept. */
+    KeyState of(Ruleset ruleset, CompiledRule rule, GroupKey key);
+}

@@ -1,0 +1,254 @@
+package dev.sluice.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.evaluation.Match.Sight;
+import dev.sluice.evaluation.ModelRule.Reading;
+import dev.sluice.rule.EventType;
+import dev.sluice.rule.EventTypes;
+import dev.sluice.rule.Field;
+import dev.sluice.rule.RulesetDefinition;
+import dev.sluice.rule.ValueType;
+import dev.sluice.rule.ValueType.Scalar;
+import dev.sluice.rule.compile.Compilation;
+import dev.sluice.rule.compile.RuleCompiler;
+import dev.sluice.ruleset.ActiveRulesets;
+import dev.sluice.ruleset.Ruleset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random windowed rules against {@link WindowModel}, which makes every window anew of all raw events: several keys, events
+ * late and out of order, time that passes without events, tasks that are behind with what is due, states that go through
+ * their bytes, keys that are forgotten; at home and handed over. Reproduce with {@code -Dsluice.seed=SEED}.
+ */
+final class WindowedEvaluationSimulationTest {
+    private static final int RULES = 3_000;
+    private static final int EVENTS = 120;
+    private static final EventType READING = new EventType(
+            "Reading",
+            List.of(
+                    new Field("k", Scalar.STRING),
+                    new Field("n", Scalar.INT),
+                    new Field("x", new ValueType.Nullable(Scalar.INT))));
+    private static final RuleCompiler COMPILER = new RuleCompiler(new EventTypes(Map.of("Reading", READING), Set.of()));
+
+    private final long seed = Long.getLong("sluice.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final Map<String, Integer> alerts = new TreeMap<>();
+    private int late;
+
+    @Test
+    void saysWhatTheRawEventsSayAtHome() {
+        System.out.println("WindowedEvaluationSimulationTest: -Dsluice.seed=" + seed);
+        for (int i = 0; i < RULES; i++) {
+            new Run(ModelRule.random(random), new AtHome()).play();
+        }
+        demandThatAllWasSeen();
+    }
+
+    @Test
+    void saysWhatTheRawEventsSayWhenHandedOver() {
+        System.out.println("WindowedEvaluationSimulationTest: -Dsluice.seed=" + seed);
+        for (int i = 0; i < RULES; i++) {
+            new Run(ModelRule.random(random), new HandedOver()).play();
+        }
+        demandThatAllWasSeen();
+    }
+
+    private void demandThatAllWasSeen() {
+        System.out.println(alerts + ", " + late + " late");
+        assertThat(alerts)
+                .hasSize(15)
+                .allSatisfy((rule, count) -> assertThat(count).isGreaterThan(RULES / 10));
+        assertThat(late).isGreaterThan(RULES);
+    }
+
+    private static RuleIndexes indexes(ModelRule rule) {
+        Compilation compilation = COMPILER.compile(rule.text());
+        RulesetDefinition definition = compilation
+                .definition()
+                .orElseThrow(() -> new AssertionError(compilation.problems() + "\n" + rule.text()));
+        return RuleIndexes.of(new ActiveRulesets(Map.of("random", new Ruleset(definition, 1, "digest"))));
+    }
+
+    /** Who has the windows. */
+    private interface Tasks {
+        MapWindows windows();
+
+        /** Whether an event moves the stream time of the windows. */
+        boolean counts(boolean matches);
+
+        Evaluation evaluate(RuleIndexes indexes, Event event, long streamMs);
+    }
+
+    private record Event(Reading reading) {
+        dev.sluice.rule.Event typed() {
+            return new EmittedEvent(READING, Arrays.asList(reading.k(), reading.n(), reading.x()));
+        }
+
+        Moment moment(long streamMs) {
+            return new Moment.At(reading.time(), streamMs, reading.k(), reading.position());
+        }
+    }
+
+    private static final class AtHome implements Tasks {
+        private final Evaluator evaluator = new Evaluator();
+        private final MapWindows windows = new MapWindows(rule -> true);
+
+        @Override
+        public MapWindows windows() {
+            return windows;
+        }
+
+        @Override
+        public boolean counts(boolean matches) {
+            return true;
+        }
+
+        @Override
+        public Evaluation evaluate(RuleIndexes indexes, Event event, long streamMs) {
+            return evaluator.evaluate(indexes, event.typed(), event.moment(streamMs), windows);
+        }
+    }
+
+    private static final class HandedOver implements Tasks {
+        private final Evaluator sender = new Evaluator();
+        private final Evaluator receiver = new Evaluator();
+        private final MapWindows windows = new MapWindows(rule -> true);
+
+        @Override
+        public MapWindows windows() {
+            return windows;
+        }
+
+        @Override
+        public boolean counts(boolean matches) {
+            return matches;
+        }
+
+        @Override
+        public Evaluation evaluate(RuleIndexes indexes, Event event, long streamMs) {
+            MapWindows none = new MapWindows(rule -> false);
+            Evaluation sent = sender.evaluate(indexes, event.typed(), event.moment(0), none);
+            assertThat(sent.matches()).isEmpty();
+            assertThat(none.due(Long.MAX_VALUE)).isEmpty();
+            return sent.handovers().isEmpty()
+                    ? Evaluation.NOTHING
+                    : receiver.received(indexes, sent.handovers().get(0), streamMs, windows);
+        }
+    }
+
+    /** One rule and its events. */
+    private final class Run {
+        private final ModelRule rule;
+        private final Tasks tasks;
+        private final RuleIndexes indexes;
+        private final WindowModel model;
+        private final Evaluator timer = new Evaluator();
+        private final List<String> said = new ArrayList<>();
+        private final List<String> history = new ArrayList<>();
+        private long stream = Long.MIN_VALUE;
+        private int lateOfRun;
+        /** Whether much is due at once, so that the task leaves some of it for later; then all is compared in the end. */
+        private final boolean isBehind = random.nextInt(3) == 0;
+
+        Run(ModelRule rule, Tasks tasks) {
+            this.rule = rule;
+            this.tasks = tasks;
+            this.indexes = indexes(rule);
+            this.model = new WindowModel(rule);
+        }
+
+        void play() {
+            long now = 1_000;
+            for (int i = 0; i < EVENTS; i++) {
+                now += random.nextInt(20) == 0 ? random.nextInt(400) : random.nextInt(12);
+                long time = random.nextInt(3) == 0 ? now - random.nextInt(120) : now;
+                Long x = random.nextInt(3) == 0 ? null : (Long) (long) random.nextInt(9);
+                event(new Reading(
+                        i, time, "abc".substring(random.nextInt(3)).substring(0, 1), random.nextInt(14) - 3, x));
+                disturb();
+                if (!isBehind) {
+                    compare();
+                }
+            }
+            pass(stream + 10_000);
+            seeTo(tasks.windows().due(stream));
+            compare();
+        }
+
+        private void event(Reading reading) {
+            history.add(reading.toString());
+            boolean matches = reading.n() >= rule.condition().least();
+            if (tasks.counts(matches)) {
+                pass(Math.max(stream, reading.time()));
+            }
+            if (matches) {
+                model.event(reading, stream);
+            }
+            Event event = new Event(reading);
+            Evaluation evaluation = tasks.evaluate(indexes, event, stream);
+            late += evaluation.late().size();
+            lateOfRun += evaluation.late().size();
+            note(evaluation, event.moment(stream));
+        }
+
+        private void disturb() {
+            switch (random.nextInt(40)) {
+                case 0 -> tasks.windows().restart();
+                case 1, 2 -> tasks.windows().sweep(stream);
+                case 3 -> {
+                    if (stream != Long.MIN_VALUE) {
+                        pass(stream + random.nextInt(150));
+                    }
+                }
+                default -> {}
+            }
+        }
+
+        private void pass(long streamMs) {
+            if (streamMs > stream) {
+                history.add("stream time " + streamMs);
+            }
+            stream = streamMs;
+            model.pass(stream);
+            List<Due> due = tasks.windows().due(stream);
+            seeTo(isBehind ? due.stream().filter(one -> random.nextBoolean()).toList() : due);
+        }
+
+        private void seeTo(List<Due> due) {
+            due.forEach(one -> note(timer.passed(indexes, one, stream, tasks.windows()), one.newest(stream)));
+        }
+
+        private void note(Evaluation evaluation, Moment moment) {
+            assertThat(evaluation.failures()).isEmpty();
+            for (Match match : evaluation.matches()) {
+                Sight sight = Objects.requireNonNull(match.sight());
+                said.add(match.id(moment) + " at " + match.moment(moment).eventMs() + " ["
+                        + sight.window().startMs() + ", " + sight.window().endMs() + ") " + sight.key() + " "
+                        + match.values());
+                alerts.merge(rule.kind() + " " + rule.trigger(), 1, Integer::sum);
+            }
+        }
+
+        private void compare() {
+            List<String> expected = model.take();
+            Collections.sort(expected);
+            Collections.sort(said);
+            assertThat(said)
+                    .as(() -> "seed " + seed + "\n" + rule.text() + "\n" + String.join("\n", history))
+                    .isEqualTo(expected);
+            assertThat(lateOfRun).isEqualTo(model.late());
+            said.clear();
+        }
+    }
+}
