@@ -51,6 +51,11 @@ final class BrokerFolder implements AutoCloseable {
         return root.resolve("logs");
     }
 
+    /** For engines of this broker: what they keep says nothing of another one's topics. */
+    Path state() {
+        return root.resolve("state");
+    }
+
     boolean isFormatted() {
         return Files.exists(logs().resolve("meta.properties"));
     }

@@ -60,6 +60,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         return port;
     }
 
+    /** Where engines of this broker keep their state. It goes with the broker's own folder. */
+    Path stateFolder() {
+        return folder.state();
+    }
+
     /** Stops the broker; a temporary folder is deleted, a kept one may be used again. */
     @Override
     public synchronized void close() {

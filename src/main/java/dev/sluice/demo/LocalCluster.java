@@ -46,7 +46,13 @@ public final class LocalCluster implements AutoCloseable {
 
     /** What a configuration needs to say to use this cluster. */
     public Map<String, String> overrides() {
-        return Map.of("kafka.bootstrap.servers", bootstrapServers(), "serde.schema.registry.url", registryUrl());
+        return Map.of(
+                "kafka.bootstrap.servers",
+                bootstrapServers(),
+                "serde.schema.registry.url",
+                registryUrl(),
+                "engine.stateDir",
+                broker.stateFolder().toString());
     }
 
     @Override
