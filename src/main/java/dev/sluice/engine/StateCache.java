@@ -77,6 +77,9 @@ final class StateCache implements WindowStore.Pending {
 
     /** The state that the key had before the rule's shape changed, in the new shape; null if it had none. */
     private @Nullable HotState takeOver(OwnedStates owned, GroupKey key, Bytes storedAs) {
+        if (!owned.isInForce()) {
+            return null; // what is fed has seen each event itself
+        }
         for (OwnedStates before : owned.before()) {
             byte[] state = bytes(before, key);
             if (state != null) {

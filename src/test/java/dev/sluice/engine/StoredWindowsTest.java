@@ -308,6 +308,16 @@ class StoredWindowsTest {
     }
 
     @Test
+    void whatIsFedTakesNothingFromTheVersionInForce() {
+        Ruleset shorter = ruleset("r", rule("s", new WindowSpec.Sliding(100, 0), EACH));
+        Ruleset fed = FedRules.of(SLIDING, shorter).orElseThrow();
+        task.useFeeding(fed, shorter);
+
+        assertThat(task.event(shorter, "s", 10_000, "a")).containsExactly(1L);
+        assertThat(task.event(fed, "s", 10_000, "a")).containsExactly(1L);
+    }
+
+    @Test
     void anotherShapeTakesTheStateOfAKeyOverWhenItIsNeeded() {
         Ruleset shorter = ruleset("r", rule("s", new WindowSpec.Sliding(100, 0), EACH));
         task.use(SLIDING);
