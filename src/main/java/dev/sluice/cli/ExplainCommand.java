@@ -103,7 +103,10 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private EventTopic topicOf(TopicsConfig topics, RulesetDefinition definition) {
-        Set<String> read = definition.rules().stream().map(CompiledRule::from).collect(Collectors.toSet());
+        Set<String> read = definition.rules().stream()
+                .filter(rule -> rule.timer() == null)
+                .map(CompiledRule::from)
+                .collect(Collectors.toSet());
         List<EventTopic> possible = topics.events().stream()
                 .filter(topic -> type == null ? read.contains(topic.eventType()) : type.equals(topic.eventType()))
                 .toList();
@@ -132,7 +135,7 @@ final class ExplainCommand implements Callable<Integer> {
         ArrayNode rules = JsonNodeFactory.instance.arrayNode();
         for (CompiledRule rule : ruleset.rules()) {
             if (isTold(rule)) {
-                List<AccessPath> paths = indexes.paths(ruleset, rule);
+                List<AccessPath> paths = rule.timer() == null ? indexes.paths(ruleset, rule) : List.of();
                 if (common.json()) {
                     rules.add(ExplainJson.way(rule, paths));
                 } else {

@@ -21,7 +21,7 @@ final class ExplainJson {
     static ObjectNode way(CompiledRule rule, List<AccessPath> paths) {
         ObjectNode node = NODES.objectNode();
         node.put("rule", rule.id());
-        node.put("from", rule.from());
+        source(node, rule);
         ExplainCommand.needed(rule).forEach(node.putArray("needs")::add);
         ExplainCommand.emitted(rule).forEach(node.putArray("needsWhenMatched")::add);
         ArrayNode alternatives = node.putArray("alternatives");
@@ -40,11 +40,20 @@ final class ExplainJson {
         return node;
     }
 
+    /** What sets the rule off: events of a type, or the clock. */
+    private static void source(ObjectNode node, CompiledRule rule) {
+        if (rule.timer() == null) {
+            node.put("from", rule.from());
+        } else {
+            node.put("everyMs", rule.timer().everyMs());
+        }
+    }
+
     static ObjectNode outcome(Explanation explanation) {
         ObjectNode node = NODES.objectNode();
         node.put("rule", explanation.rule().id());
         node.put("path", explanation.path());
-        node.put("from", explanation.rule().from());
+        source(node, explanation.rule());
         node.put("outcome", explanation.outcome().name());
         node.put("reason", explanation.reason());
         ArrayNode alternatives = node.putArray("alternatives");

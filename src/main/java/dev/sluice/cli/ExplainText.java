@@ -16,16 +16,34 @@ final class ExplainText {
 
     static List<String> way(CompiledRule rule, List<AccessPath> paths) {
         List<String> lines = new ArrayList<>();
-        lines.add(rule.id() + " reads " + rule.from());
+        lines.add(rule.id() + source(rule));
         lines.add("  needs     " + names(ExplainCommand.needed(rule)) + "; when it matches "
                 + names(ExplainCommand.emitted(rule)));
         for (AccessPath path : paths) {
             lines.addAll(way(path));
         }
-        if (paths.isEmpty()) {
+        if (rule.timer() != null) {
+            lines.addAll(byTime(rule));
+        } else if (paths.isEmpty()) {
             lines.add("  never     its condition cannot hold");
         }
         lines.addAll(ExplainWindow.lines(rule));
+        return lines;
+    }
+
+    private static String source(CompiledRule rule) {
+        return rule.timer() == null
+                ? " reads " + rule.from()
+                : " fires every " + rule.definition().get("every");
+    }
+
+    private static List<String> byTime(CompiledRule rule) {
+        List<String> lines = new ArrayList<>();
+        lines.add("  by time   on each instance, at the multiples of "
+                + rule.definition().get("every") + " since 1970-01-01T00:00Z");
+        if (rule.when() != null) {
+            lines.add("  checks    " + rule.when().source());
+        }
         return lines;
     }
 
@@ -69,11 +87,12 @@ final class ExplainText {
     static List<String> outcome(Explanation explanation) {
         List<String> lines = new ArrayList<>();
         String reason = explanation.reason().isEmpty() ? "" : ": " + explanation.reason();
-        lines.add(explanation.path() + " reads " + explanation.rule().from() + ": "
+        lines.add(explanation.path() + source(explanation.rule()) + ": "
                 + switch (explanation.outcome()) {
                     case MATCHED -> "matched";
                     case WINDOWED -> "matched, goes into its window";
                     case NOT_MATCHED -> "not matched";
+                    case BY_TIME -> "by time, not by events";
                     case FAILED -> "failed";
                     case NOT_REACHED -> "not reached";
                 }

@@ -4,6 +4,7 @@ import dev.sluice.config.EventTopic;
 import dev.sluice.config.TopicsConfig;
 import dev.sluice.config.WindowsConfig;
 import dev.sluice.control.CurrentImage;
+import dev.sluice.evaluation.PoolFigures;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
@@ -34,8 +35,7 @@ public final class DataPlane implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
     private static final long REBUILD_PAUSE_MS = 2000;
 
-    private final Supplier<Topology> topology;
-    private final Properties settings;
+    private final Client parts;
     private final RegistryWatch registry;
     private final Runnable onChange;
     private final ExecutorService supervisor =
@@ -69,24 +69,40 @@ public final class DataPlane implements AutoCloseable {
 
     /** A data plane for all event topics. */
     public static DataPlane of(TopicsConfig topics, Serdes serdes, Settings settings, Surroundings surroundings) {
+        Workers workers = surroundings.workers();
+        Backlog backlog = new Backlog();
+        PoolGauge gauge = nowMs -> new PoolFigures(workers.active(nowMs), backlog.records(), workers.events());
         RegistryWatch registry = new RegistryWatch(surroundings.onChange());
         EvaluateParts parts = new EvaluateParts(
                 surroundings.current(),
                 serdes.serializer(),
                 new DeadLetters(surroundings.instance()),
-                surroundings.workers(),
+                workers,
                 registry,
                 topics.names(),
                 settings.windows(),
-                surroundings.windows());
+                surroundings.windows(),
+                new Timers(surroundings.instance(), gauge));
         Supplier<Topology> topology = () -> new DataTopology(topics, serdes.deserializers(), parts);
-        return new DataPlane(topology, settings.streams(), registry, surroundings.onChange());
+        return new DataPlane(new Client(topology, settings.streams(), backlog), registry, surroundings.onChange());
     }
 
-    /** @param topology a new one for each client */
-    private DataPlane(Supplier<Topology> topology, Properties settings, RegistryWatch registry, Runnable onChange) {
-        this.topology = topology;
-        this.settings = settings;
+    /**
+     * What a Kafka Streams client is made from.
+     *
+     * @param topology a new one for each client
+     * @param backlog told of each client
+     */
+    private record Client(Supplier<Topology> topology, Properties settings, Backlog backlog) {
+        KafkaStreams create() {
+            KafkaStreams created = new KafkaStreams(topology.get(), settings);
+            backlog.follow(created);
+            return created;
+        }
+    }
+
+    private DataPlane(Client parts, RegistryWatch registry, Runnable onChange) {
+        this.parts = parts;
         this.registry = registry;
         this.onChange = onChange;
         this.client = newClient();
@@ -115,7 +131,7 @@ public final class DataPlane implements AutoCloseable {
     }
 
     private KafkaStreams newClient() {
-        KafkaStreams created = new KafkaStreams(topology.get(), settings);
+        KafkaStreams created = parts.create();
         created.setUncaughtExceptionHandler(failure -> {
             LOG.atError().setCause(failure).log("a stream thread failed and is replaced");
             return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -14,4 +14,5 @@ record EvaluateParts(
         RegistryWatch registry,
         TopicNames names,
         WindowsConfig windows,
-        WindowFigures figures) {}
+        WindowFigures figures,
+        Timers timers) {}

@@ -35,6 +35,7 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
     private TaskWindows windows;
     private Outbox outbox;
     private WindowClock clock;
+    private TimerClock timers;
 
     @SuppressWarnings("NullAway.Init") // set by init, which Kafka Streams calls first
     EvaluateProcessor(EventTopic topic, EventReader reader, EvaluateParts parts, TaskWindows.Opener opener) {
@@ -53,7 +54,9 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
         this.outbox = Outbox.ofEvents(context, parts);
         this.clock =
                 new WindowClock(windows, evaluator, outbox, task.installation().indexes());
-        context.schedule(IDLE_READ, PunctuationType.WALL_CLOCK_TIME, now -> passTime());
+        timers = new TimerClock(parts.timers(), evaluator, outbox);
+        timers.use(task.installation().indexes(), context.currentSystemTimeMs());
+        context.schedule(IDLE_READ, PunctuationType.WALL_CLOCK_TIME, this::passTime);
     }
 
     @Override
@@ -102,7 +105,7 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
 
     private void evaluate(Record<byte[], byte[]> record, Event event) {
         RuleIndexes indexes = clock.use(task.installation().indexes());
-        parts.workers().evaluated();
+        task.evaluated();
         if (indexes.hasWindows()) {
             evaluateWithWindows(indexes, record, event);
             return;
@@ -126,10 +129,13 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
         }
     }
 
-    private void passTime() {
+    private void passTime(long nowMs) {
         try {
-            clock.use(task.installation().indexes());
+            RuleIndexes indexes = clock.use(task.installation().indexes());
             clock.tick();
+            task.lookedUp(nowMs);
+            timers.use(indexes, nowMs);
+            timers.tick(nowMs);
         } catch (RegistryException e) {
             throw task.lost(e);
         }

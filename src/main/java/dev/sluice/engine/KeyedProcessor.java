@@ -29,6 +29,7 @@ final class KeyedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private TaskWindows windows;
     private Outbox outbox;
     private WindowClock clock;
+    private TimerClock timers;
 
     @SuppressWarnings("NullAway.Init") // set by init, which Kafka Streams calls first
     KeyedProcessor(EvaluateParts parts, TaskWindows.Opener opener) {
@@ -42,7 +43,9 @@ final class KeyedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         windows = opener.open(context);
         outbox = Outbox.ofHandovers(context, parts);
         clock = new WindowClock(windows, evaluator, outbox, task.installation().indexes());
-        context.schedule(IDLE_READ, PunctuationType.WALL_CLOCK_TIME, now -> passTime());
+        timers = new TimerClock(parts.timers(), evaluator, outbox);
+        timers.use(task.installation().indexes(), context.currentSystemTimeMs());
+        context.schedule(IDLE_READ, PunctuationType.WALL_CLOCK_TIME, this::passTime);
     }
 
     @Override
@@ -63,6 +66,7 @@ final class KeyedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     private void evaluate(Record<byte[], byte[]> record) {
         RuleIndexes indexes = clock.use(task.installation().indexes());
+        task.evaluatedHandover();
         Arrival arrival = outbox.codec().read(record.key(), record.value(), indexes);
         long streamMs = windows.advanced(arrival.eventMs());
         clock.pass(streamMs);
@@ -78,10 +82,13 @@ final class KeyedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
-    private void passTime() {
+    private void passTime(long nowMs) {
         try {
-            clock.use(task.installation().indexes());
+            RuleIndexes indexes = clock.use(task.installation().indexes());
             clock.tick();
+            task.lookedUp(nowMs);
+            timers.use(indexes, nowMs);
+            timers.tick(nowMs);
         } catch (RegistryException e) {
             throw task.lost(e);
         }

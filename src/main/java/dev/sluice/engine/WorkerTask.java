@@ -37,6 +37,21 @@ final class WorkerTask implements AutoCloseable {
         return now;
     }
 
+    /** An event was evaluated. */
+    void evaluated() {
+        parts.workers().evaluated(slot);
+    }
+
+    /** An event that was handed over was evaluated. */
+    void evaluatedHandover() {
+        parts.workers().evaluatedHandover(slot);
+    }
+
+    /** The thread looks at the clock. */
+    void lookedUp(long nowMs) {
+        parts.workers().lookedUp(slot, nowMs);
+    }
+
     /** The registry answered, or was not needed. */
     void answered() {
         parts.registry().answered(partition);

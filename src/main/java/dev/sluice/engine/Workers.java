@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Workers {
 
+    /** Some times the pause between two looks, so that a thread at work is not taken for idle. */
+    private static final long ACTIVE_MS = 250;
+
     /** One evaluating thread: which partitions it has, and the installation that its last event was evaluated with. */
     public record Worker(String name, String pool, List<String> partitions, Installation lastRead) {
         public Worker {
@@ -24,11 +27,15 @@ public final class Workers {
         }
     }
 
-    /** One thread's entry; {@code lastRead} is written by that thread only. */
+    /** One thread's entry; {@code lastRead} and {@code workedMs} are written by that thread only. */
     static final class Slot {
         private final String pool;
         private final SortedSet<String> partitions = new TreeSet<>();
         private volatile Installation lastRead = Installation.EMPTY;
+        /** Whether the thread evaluated since it last looked up; of that thread only. */
+        private boolean worked;
+
+        private volatile long workedMs = Long.MIN_VALUE;
 
         private Slot(String pool) {
             this.pool = pool;
@@ -113,8 +120,36 @@ public final class Workers {
         onChange.run();
     }
 
-    void evaluated() {
+    void evaluated(Slot slot) {
         events.increment();
+        slot.worked = true;
+    }
+
+    /** What was handed over is no event of its own, but work. */
+    void evaluatedHandover(Slot slot) {
+        slot.worked = true;
+    }
+
+    /** The thread looks up from its work, or from waiting for it. */
+    void lookedUp(Slot slot, long nowMs) {
+        if (slot.worked) {
+            slot.worked = false;
+            slot.workedMs = nowMs;
+        }
+    }
+
+    /** Number of threads that evaluated something in the last {@value #ACTIVE_MS} ms, as far as they looked up since. */
+    int active(long nowMs) {
+        int active = 0;
+        for (Slot slot : slots.values()) {
+            active += slot.workedMs > nowMs - ACTIVE_MS ? 1 : 0;
+        }
+        return active;
+    }
+
+    /** Events evaluated since the start. */
+    long events() {
+        return events.sum();
     }
 
     void sent(int matches, int failures) {

@@ -27,12 +27,26 @@ public final class Evaluator {
      *
      * @param path of the rule that emitted the event, with {@code >}; empty for an event of a topic
      */
-    private record Chain(String path, int depth, Occasion occasion, Moment moment) {
+    private record Chain(String path, int depth, Occasion occasion, Moment moment, Cause cause) {
         static final Chain TIMELESS = start(new Moment.At(0, 0, null, ""));
 
         static Chain start(Moment moment) {
-            return new Chain("", 0, Occasion.EVENT, moment);
+            return new Chain("", 0, Occasion.EVENT, moment, Cause.EVENTS);
         }
+
+        static Chain start(Tick tick) {
+            return new Chain("", 0, Occasion.EVENT, tick.moment(), Cause.CLOCK);
+        }
+
+        Chain behind(Match match) {
+            return new Chain(match.path() + ">", depth + 1, match.occasion(), match.moment(moment), cause);
+        }
+    }
+
+    /** What set a chain off. */
+    private enum Cause {
+        EVENTS,
+        CLOCK
     }
 
     /**
@@ -88,7 +102,10 @@ public final class Evaluator {
         Moment sent = way.moment();
         Moment moment = new Moment.At(sent.eventMs(), streamMs, sent.key(), sent.position());
         Reached reached = new Reached(rule, way.path(), way.occasion(), moment);
-        follow(rule, windowed.received(reached, handover, windows), new Chain("", 0, way.occasion(), moment));
+        follow(
+                rule,
+                windowed.received(reached, handover, windows),
+                new Chain("", 0, way.occasion(), moment, Cause.EVENTS));
         return outcome.take();
     }
 
@@ -105,6 +122,27 @@ public final class Evaluator {
             return Evaluation.NOTHING;
         }
         follow(rule, windowed.passed(rule, due, streamMs), Chain.start(due.newest(streamMs)));
+        return outcome.take();
+    }
+
+    /**
+     * What comes of a tick of a rule that goes by the clock, chained rules included; never throws for a figure's sake. Its
+     * matches have the tick as their occasion.
+     */
+    public Evaluation ticked(RuleIndexes with, TimedRule timed, Tick tick) {
+        begin(with, NoWindows.INSTANCE);
+        IndexedRule indexed = timed.indexed();
+        try {
+            if (matches(indexed.rule(), tick)) {
+                List<@Nullable Object> values = EmittedValues.of(indexed.values(), tick);
+                Occasion occasion = Occasion.passed(tick.timeMs(), tick.instance(), tick.moment());
+                Match match = new Match(indexed.ruleset(), indexed.rule(), indexed.id(), values, occasion, null);
+                follow(indexed, List.of(match), Chain.start(tick));
+            }
+        } catch (EvaluationException e) {
+            outcome.add(
+                    new RuleFailure(indexed.ruleset(), indexed.rule(), indexed.id(), String.valueOf(e.getMessage())));
+        }
         return outcome.take();
     }
 
@@ -172,7 +210,8 @@ public final class Evaluator {
         IndexedRule indexed = reached.indexed();
         if (chain.depth() == 0 && windows.isHome(indexed.rule())) {
             follow(indexed, windowed.meet(reached, event, windows), chain);
-        } else {
+        } else if (chain.cause() == Cause.EVENTS) {
+            // The clock reaches windows only of an earlier version that is fed: the compiler allows no others.
             windowed.handOver(reached, event);
         }
     }
@@ -201,6 +240,6 @@ public final class Evaluator {
         }
         Event event = new EmittedEvent(emitted, match.values());
         chained.find(event, hitsByDepth.get(depth));
-        act(chained, event, new Chain(match.path() + ">", depth, match.occasion(), match.moment(chain.moment())));
+        act(chained, event, chain.behind(match));
     }
 }

@@ -29,11 +29,12 @@ public final class Explainer {
 
     /**
      * What each rule that reads the event, or what another rule emitted for it, made of it; in the order of evaluation,
-     * after a match the rules chained to it.
+     * after a match the rules chained to it. Last the rules that go by the clock.
      */
     public static List<Explanation> explain(Ruleset ruleset, Event event) {
         Explainer explainer = new Explainer(ruleset);
         explainer.explain(event, "");
+        ruleset.timers().forEach(rule -> explainer.add(rule, rule.id(), new Verdict(Outcome.BY_TIME, "")));
         return List.copyOf(explainer.explanations);
     }
 

@@ -34,6 +34,8 @@ public record Explanation(
         /** The condition holds and the event goes into the rule's window: what comes of it depends on others there. */
         WINDOWED,
         NOT_MATCHED,
+        /** The rule goes by the clock, whatever the event is. */
+        BY_TIME,
         FAILED,
         /** A rule before it decided. */
         NOT_REACHED

@@ -30,6 +30,7 @@ public final class RuleIndexes {
     private final Map<Source, RuleIndex> bySource;
     private final Map<String, RuleIndex> byEventType;
     private final Map<RuleName, IndexedRule> windowed;
+    private final List<TimedRule> timers;
 
     /**
      * Where events come from.
@@ -54,6 +55,9 @@ public final class RuleIndexes {
                 byEventType.put(source.eventType, index);
             }
         });
+        this.timers = rulesets.inOrder().stream()
+                .flatMap(ruleset -> ruleset.timers().stream().map(rule -> new TimedRule(ruleset, rule)))
+                .toList();
         this.windowed = new HashMap<>();
         for (Ruleset ruleset : all()) {
             for (CompiledRule rule : ruleset.rules()) {
@@ -143,6 +147,11 @@ public final class RuleIndexes {
         return !windowed.isEmpty();
     }
 
+    /** The rules that go by the clock: rulesets by name, rules in the order of the file. */
+    public List<TimedRule> timers() {
+        return timers;
+    }
+
     /** A windowed rule by its id. */
     public Optional<CompiledRule> windowedRule(Ruleset ruleset, String id) {
         return Optional.ofNullable(indexed(ruleset, id)).map(IndexedRule::rule);
@@ -164,7 +173,8 @@ public final class RuleIndexes {
     }
 
     /**
-     * How the alternatives of a rule's condition are found; none when it can never hold.
+     * How the alternatives of a rule's condition are found; none when it can never hold. No events find a rule that goes by
+     * the clock.
      *
      * @throws IllegalArgumentException when the ruleset is not active
      */

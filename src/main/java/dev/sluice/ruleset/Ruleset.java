@@ -30,7 +30,9 @@ public final class Ruleset {
         this.fed = fed;
         Map<String, List<CompiledRule>> byType = new HashMap<>();
         for (CompiledRule rule : definition.rules()) {
-            byType.computeIfAbsent(rule.from(), type -> new ArrayList<>()).add(rule);
+            if (rule.timer() == null) {
+                byType.computeIfAbsent(rule.from(), type -> new ArrayList<>()).add(rule);
+            }
         }
         byType.replaceAll((type, rules) -> List.copyOf(rules));
         this.rulesByEventType = Map.copyOf(byType);
@@ -80,6 +82,11 @@ public final class Ruleset {
     /** All rules, in the order of the file. */
     public List<CompiledRule> rules() {
         return definition.rules();
+    }
+
+    /** The rules that go by the clock, in the order of the file. */
+    public List<CompiledRule> timers() {
+        return rules().stream().filter(rule -> rule.timer() != null).toList();
     }
 
     /** The rules that read events of {@code eventType}, in the order of the file. */

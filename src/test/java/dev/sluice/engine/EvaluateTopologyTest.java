@@ -8,6 +8,7 @@ import dev.sluice.config.TopicSpec;
 import dev.sluice.config.TopicsConfig;
 import dev.sluice.config.WindowsConfig;
 import dev.sluice.control.Installations;
+import dev.sluice.evaluation.PoolFigures;
 import dev.sluice.event.AvroEventTypes;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.schema.Alert;
@@ -71,7 +72,8 @@ class EvaluateTopologyTest {
                 new RegistryWatch(() -> {}),
                 NAMES,
                 new WindowsConfig(WindowsConfig.StoreKind.MEMORY, 1_000, 5_000, 3_600_000),
-                new WindowFigures());
+                new WindowFigures(),
+                new Timers("me", nowMs -> PoolFigures.NONE));
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "evaluate-topology");
         driver = new TopologyTestDriver(new DataTopology(topics, this::deserializer, parts), settings);

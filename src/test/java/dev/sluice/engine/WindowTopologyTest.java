@@ -8,6 +8,7 @@ import dev.sluice.config.TopicSpec;
 import dev.sluice.config.TopicsConfig;
 import dev.sluice.config.WindowsConfig;
 import dev.sluice.control.Installations;
+import dev.sluice.evaluation.PoolFigures;
 import dev.sluice.event.AvroEventTypes;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.schema.Alert;
@@ -69,7 +70,8 @@ class WindowTopologyTest {
                 new RegistryWatch(() -> {}),
                 NAMES,
                 new WindowsConfig(WindowsConfig.StoreKind.ROCKSDB, 10, 5_000, 60_000),
-                figures);
+                figures,
+                new Timers("me", nowMs -> PoolFigures.NONE));
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "window-topology");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What rules and templates have in common: what they read, want, look at together and emit. */
 final class BodyReader {
-    static final List<String> KEYS = Stream.of(List.of("from", "when"), WindowedReader.KEYS, List.of("emit"))
+    static final List<String> KEYS = Stream.of(List.of("from", "every", "when"), WindowedReader.KEYS, List.of("emit"))
             .flatMap(List::stream)
             .toList();
     private static final List<String> EMIT_KEYS = Stream.concat(
@@ -18,11 +18,13 @@ final class BodyReader {
     private final Problems problems;
     private final Names names;
     private final WindowedReader windows;
+    private final TimerReader timers;
 
     BodyReader(Problems problems) {
         this.problems = problems;
         this.names = new Names(problems);
         this.windows = new WindowedReader(problems);
+        this.timers = new TimerReader(problems);
     }
 
     /**
@@ -31,12 +33,15 @@ final class BodyReader {
      * @param rule id for the problems; null when there is none
      */
     RuleFile.@Nullable Body read(Mapping keys, @Nullable String rule) {
-        Located from = keys.required("from");
+        boolean timed = keys.has("every");
+        Located from = timed ? keys.optionalQuietly("every") : keys.required("from");
         Located when = keys.optional("when");
         Mapping emitKeys = keys.mapping("emit", "`emit`");
         RuleFile.Emission emit = emit(emitKeys, rule);
-        Windowed windowed = windows.read(keys, emitKeys, rule);
-        return from == null || emit == null ? null : new RuleFile.Body(from, when, windowed, emit);
+        RuleFile.Every every = timed ? timers.read(keys, emitKeys, rule) : null;
+        Windowed windowed = timed ? null : windows.read(keys, emitKeys, rule);
+        boolean complete = timed == (every != null);
+        return from == null || emit == null || !complete ? null : new RuleFile.Body(from, every, when, windowed, emit);
     }
 
     private RuleFile.@Nullable Emission emit(@Nullable Mapping keys, @Nullable String rule) {

@@ -2,9 +2,11 @@ package dev.sluice.rule.compile;
 
 import dev.sluice.rule.EventType;
 import dev.sluice.rule.Field;
+import dev.sluice.rule.Timer;
 import dev.sluice.text.NearestName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,6 +76,15 @@ final class CelMessages {
 
     /** @param offset of the issue as CEL gives it, in code points from 0 */
     Finding finding(int offset, String issue) {
+        Optional<String> unnamed = PoolFunctions.withoutName(issue);
+        if (unnamed.isPresent()) {
+            String function = unnamed.get();
+            return Finding.error("wrong-arguments", before(offset, function), PoolFunctions.needsName(function));
+        }
+        Optional<String> pool = PoolFunctions.unknownPool(issue);
+        if (pool.isPresent()) {
+            return Finding.error("unknown-pool", offset, PoolFunctions.noPool(pool.get()));
+        }
         Matcher undeclared = UNDECLARED.matcher(issue);
         if (undeclared.matches()) {
             return undeclared(offset, undeclared.group(1));
@@ -101,14 +112,23 @@ final class CelMessages {
     private Finding undeclared(int offset, String name) {
         int at = before(offset, name);
         if (isCall(at + name.length())) {
-            return Finding.error(
-                    "unknown-function",
-                    at,
-                    "there is no function `" + name + "`" + NearestName.didYouMean(name, FUNCTIONS));
+            return Finding.error("unknown-function", at, "there is no function `" + name + "`" + functionHint(name));
         }
         List<String> known = eventType.fields().stream().map(Field::name).toList();
-        String message = eventType.name() + " has no field `" + name + "`";
+        String message = eventType.equals(Timer.SCOPE)
+                ? "a rule with `every` knows `tick`, `instance` and figures of pools, but no `" + name + "`"
+                : eventType.name() + " has no field `" + name + "`";
         return Finding.unknown("unknown-field", at, new Finding.Unknown(name, message, known));
+    }
+
+    private String functionHint(String name) {
+        boolean timed = eventType.equals(Timer.SCOPE);
+        if (PoolFunctions.NAMES.contains(name) && !timed) {
+            return " here; figures of pools are for rules with `every`";
+        }
+        List<String> known = new ArrayList<>(FUNCTIONS);
+        known.addAll(timed ? PoolFunctions.NAMES : List.of());
+        return NearestName.didYouMean(name, known);
     }
 
     private Finding overload(int offset, Matcher overload) {

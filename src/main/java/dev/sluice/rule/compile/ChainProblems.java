@@ -13,12 +13,22 @@ final class ChainProblems {
 
     void tell(EmitGraph<RuleFile.Rule> graph) {
         graph.cycles().forEach(this::cycle);
+        ClockChains.windowed(graph.order()).forEach(this::windowBehindTimer);
         ChainLimits.excess(graph.order())
                 .ifPresent(excess -> problems.error(
                         excess.rule().from().place(),
                         "chain-too-long",
                         excess.rule().id().text(),
                         excess.message() + "; let it read an earlier type"));
+    }
+
+    private void windowBehindTimer(RuleFile.Rule rule) {
+        problems.error(
+                rule.from().place(),
+                "timer-conflict",
+                rule.id().text(),
+                "`" + rule.from().text() + "` comes of a rule with `every`, by the clock, and windows go by the time of"
+                        + " events; read another type, or look at each event alone");
     }
 
     private void cycle(List<RuleFile.Rule> cycle) {

@@ -3,6 +3,7 @@ package dev.sluice.rule.compile;
 import dev.sluice.rule.EventType;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.rule.Field;
+import dev.sluice.rule.Timer;
 import dev.sluice.rule.compile.ExpressionTokens.Token;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,7 @@ final class Constants {
             fieldsByType.putIfAbsent(
                     rule.emit().type().text(), rule.emit().fields().keySet());
         }
+        fieldsByType.put(Timer.SCOPE.name(), Set.of(Timer.TICK, Timer.INSTANCE));
         for (EventType type : eventTypes.byName().values()) {
             fieldsByType.put(
                     type.name(), type.fields().stream().map(Field::name).collect(Collectors.toSet()));
@@ -174,7 +176,7 @@ final class Constants {
         }
 
         private boolean isField(String name) {
-            return fieldsByType.getOrDefault(rule.from().text(), Set.of()).contains(name);
+            return fieldsByType.getOrDefault(rule.reads(), Set.of()).contains(name);
         }
 
         private boolean isOfWindow(String name) {
@@ -183,12 +185,11 @@ final class Constants {
         }
 
         private void refuse(Constant constant) {
-            String from = rule.from().text();
+            String from = rule.reads();
             boolean field = isField(constant.name());
             if (clashes.add(new Clash(constant.place(), field ? from : ""))) {
                 String name = field
-                        ? "the name of a field of " + from + ", which rule `"
-                                + rule.id().text() + "` reads"
+                        ? fieldName(from)
                         : (Windowed.OF_WINDOW.contains(constant.name())
                                         ? "a name of the window in"
                                         : "the name of an aggregate of")
@@ -199,6 +200,13 @@ final class Constants {
                         null,
                         kind(constant) + " `" + constant.name() + "` has " + name + "; rename the " + kind(constant));
             }
+        }
+
+        private String fieldName(String from) {
+            String id = "rule `" + rule.id().text() + "`";
+            return rule.every() == null
+                    ? "the name of a field of " + from + ", which " + id + " reads"
+                    : "a name of timer rules, such as " + id;
         }
 
         private void refuse(Located text, ConstantWriter.Use use) {

@@ -21,6 +21,7 @@ import dev.cel.validator.validators.TimestampLiteralValidator;
 import dev.sluice.rule.EventType;
 import dev.sluice.rule.Expression;
 import dev.sluice.rule.Field;
+import dev.sluice.rule.Timer;
 import dev.sluice.rule.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,8 @@ final class ExpressionChecker {
     }
 
     ExpressionChecker(EventType eventType) {
-        this(eventType, Evaluation.PLANNED);
+        // A shape does not tell of which pool a figure is.
+        this(eventType, eventType.equals(Timer.SCOPE) ? Evaluation.PLANNED_ALONE : Evaluation.PLANNED);
     }
 
     ExpressionChecker(EventType eventType, Evaluation evaluation) {
@@ -85,6 +87,9 @@ final class ExpressionChecker {
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addCompilerLibraries(CelExtensions.strings(), CelExtensions.math())
                 .addRuntimeLibraries(CelExtensions.strings(), CelExtensions.math());
+        if (eventType.equals(Timer.SCOPE)) {
+            builder.addMacros(PoolFunctions.MACROS);
+        }
         for (Field field : eventType.fields()) {
             builder.addVar(field.name(), types.toCel(field.type()));
         }

@@ -37,6 +37,7 @@ record Former(Map<String, CompiledRule> rules, Map<String, EventType> emitTypes)
                 && before.when() == now.when()
                 && Objects.equals(before.emit().topic(), now.emit().topic())
                 && before.emit().type().equals(now.emit().type())
+                && Objects.equals(before.timer(), now.timer())
                 && sameWindows(before.windowing(), now.windowing())
                 && sameValues(before, now)
                 && before.definition().equals(now.definition());

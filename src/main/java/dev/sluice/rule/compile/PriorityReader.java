@@ -29,6 +29,10 @@ final class PriorityReader {
                             + " the file, or remove it");
             return OptionalLong.empty();
         }
+        if (keys.has("every")) {
+            refuseOfTimer(keys, rule);
+            return OptionalLong.empty();
+        }
         try {
             return OptionalLong.of(Long.parseLong(priority.text()));
         } catch (NumberFormatException e) {
@@ -40,5 +44,14 @@ final class PriorityReader {
                             + "`");
             return OptionalLong.empty();
         }
+    }
+
+    /** For a rule that goes by the clock. */
+    void refuseOfTimer(Mapping keys, @Nullable String rule) {
+        problems.error(
+                keys.keyPlace("priority"),
+                TimerReader.CONFLICT,
+                rule,
+                "a rule with `every` goes by the clock and is not tried before or after others; remove `priority`");
     }
 }

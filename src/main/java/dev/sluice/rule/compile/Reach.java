@@ -13,8 +13,8 @@ import java.util.Objects;
 /**
  * What a rule matches, with the keys by which rules are found that match as much or more. Immutable.
  *
- * <p>A rule that matches nothing has no keys: it has a warning of its own. Nor has one with a window: what it emits is
- * not told by the events that it matches.
+ * <p>A rule that matches nothing has no keys: it has a warning of its own. Nor has one with a window or a timer: what
+ * it emits is not told by the events that it matches.
  */
 final class Reach {
     /** Predicates of a condition; one with more is held only against those of the same text. */
@@ -46,6 +46,7 @@ final class Reach {
         first = compared && !alternatives.isEmpty() ? Sketch.of(alternatives.get(0)) : Sketch.ANYTHING;
         List<Sketch> standing = new ArrayList<>();
         boolean possible = rule.windowing() == null
+                && rule.timer() == null
                 && alternatives.stream()
                         .anyMatch(alternative -> Contradiction.in(alternative).isEmpty());
         lookups = possible ? lookups(new ReachKeys(group)) : new long[0];

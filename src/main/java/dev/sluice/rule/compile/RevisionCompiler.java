@@ -123,12 +123,14 @@ final class RevisionCompiler {
             return true;
         }
         EmitGraph<Chained.Link> graph = new EmitGraph<>(links(Stream.concat(kept.stream(), part.rules().stream())));
-        return graph.cycles().isEmpty() && ChainLimits.excess(graph.order()).isEmpty();
+        return graph.cycles().isEmpty()
+                && ChainLimits.excess(graph.order()).isEmpty()
+                && ClockChains.windowed(graph.order()).isEmpty();
     }
 
     private static List<Chained.Link> links(Stream<CompiledRule> rules) {
         return rules.map(
-                        rule -> new Chained.Link(rule.from(), rule.emit().type().name()))
+                        rule -> new Chained.Link(rule.from(), rule.emit().type().name(), rule.windowing() != null))
                 .toList();
     }
 
@@ -138,8 +140,13 @@ final class RevisionCompiler {
             return true;
         }
         return names(replaced).equals(names(part.rules()))
-                && part.rules().stream().allMatch(rule -> eventTypes.byName().containsKey(rule.from()))
-                && kept.stream().allMatch(rule -> eventTypes.byName().containsKey(rule.from()));
+                && part.rules().stream().allMatch(this::showsItsFields)
+                && kept.stream().allMatch(this::showsItsFields);
+    }
+
+    /** Whether what the rule reads does not depend on other rules. */
+    private boolean showsItsFields(CompiledRule rule) {
+        return rule.timer() != null || eventTypes.byName().containsKey(rule.from());
     }
 
     private static Set<String> names(List<CompiledRule> rules) {

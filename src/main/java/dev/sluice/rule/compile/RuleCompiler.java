@@ -5,6 +5,7 @@ import dev.sluice.rule.EventType;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.rule.Problem;
 import dev.sluice.rule.RulesetDefinition;
+import dev.sluice.rule.Timer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,8 +178,9 @@ public final class RuleCompiler {
     }
 
     /** The checkers of source event types live as long as the compiler; of emit types, the latest are kept. */
+    @SuppressWarnings("ReferenceEquality") // the one scope of timer rules
     private ExpressionChecker checker(EventType type) {
-        if (Objects.equals(type, eventTypes.byName().get(type.name()))) {
+        if (type == Timer.SCOPE || Objects.equals(type, eventTypes.byName().get(type.name()))) {
             return checkers.computeIfAbsent(type, ExpressionChecker::new);
         }
         synchronized (emitCheckers) {

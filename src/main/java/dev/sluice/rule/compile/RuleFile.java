@@ -1,6 +1,7 @@
 package dev.sluice.rule.compile;
 
 import dev.sluice.rule.Mode;
+import dev.sluice.rule.Timer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,18 +44,27 @@ record RuleFile(
             return body.windowed();
         }
 
+        @Nullable Every every() {
+            return body.every();
+        }
+
         Emission emit() {
             return body.emit();
         }
 
         @Override
         public String reads() {
-            return from().text();
+            return every() == null ? from().text() : Timer.SCOPE.name();
         }
 
         @Override
         public String emits() {
             return emit().type().text();
+        }
+
+        @Override
+        public boolean isWindowed() {
+            return windowed() != null;
         }
 
         /** By its place, which no other rule has: the texts need not be walked for it. */
@@ -67,13 +77,22 @@ record RuleFile(
     /** @param fields in the order of the file */
     record Emission(Located type, @Nullable Located topic, Map<String, Located> fields) {}
 
+    /** How often a rule fires that goes by the clock: as written, and in milliseconds. */
+    record Every(Located text, long ms) {}
+
     /**
      * What a rule reads, wants and sends out.
      *
+     * @param from of a rule that goes by the clock the text of {@code every}
+     * @param every null for a rule that events set off
      * @param windowed null for a rule that looks at each event alone
      */
     record Body(
-            Located from, @Nullable Located when, @Nullable Windowed windowed, Emission emit) {
+            Located from,
+            @Nullable Every every,
+            @Nullable Located when,
+            @Nullable Windowed windowed,
+            Emission emit) {
         /** All its expressions. */
         Stream<Located> texts() {
             return Stream.of(
@@ -89,6 +108,7 @@ record RuleFile(
             emit.fields().forEach((name, text) -> fields.put(name, change.apply(text)));
             return new Body(
                     from,
+                    every,
                     when == null ? null : change.apply(when),
                     windowed == null ? null : windowed.with(change),
                     new Emission(emit.type(), emit.topic(), fields));

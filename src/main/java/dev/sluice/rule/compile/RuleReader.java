@@ -19,7 +19,7 @@ final class RuleReader {
                     List.of("id", "description"), BodyReader.KEYS, List.of("priority", "template", "with"))
             .flatMap(List::stream)
             .toList();
-    static final List<String> KEYS_LATER = List.of("every", "pool", "mode");
+    static final List<String> KEYS_LATER = List.of("pool", "mode");
 
     private final SourceText file;
     private final Problems problems;
@@ -99,6 +99,9 @@ final class RuleReader {
         RuleFile.Body body = template.body();
         if (body == null || values == null) {
             return null;
+        }
+        if (body.every() != null && keys.has("priority")) {
+            priorities.refuseOfTimer(keys, rule);
         }
         problems.foundIn(template, id.text());
         return new RuleFile.Rule(

@@ -7,6 +7,7 @@ import dev.sluice.rule.EventTypes;
 import dev.sluice.rule.Expression;
 import dev.sluice.rule.Field;
 import dev.sluice.rule.RulesetDefinition;
+import dev.sluice.rule.Timer;
 import dev.sluice.rule.ValueType;
 import dev.sluice.rule.Windowing;
 import dev.sluice.text.NearestName;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A rule file to a ruleset: names resolved, expressions checked, rules chained. One use. */
@@ -75,8 +77,8 @@ final class RulesetBuilder {
 
     private void checkNames(RuleFile.Rule rule, EmitGraph<RuleFile.Rule> graph) {
         String id = rule.id().text();
-        String from = rule.from().text();
-        if (source(from) == null && !graph.types().contains(from)) {
+        String from = rule.reads();
+        if (rule.every() == null && source(from) == null && !graph.types().contains(from)) {
             Set<String> known = new HashSet<>(eventTypes.byName().keySet());
             known.addAll(graph.types());
             problems.error(
@@ -106,7 +108,7 @@ final class RulesetBuilder {
 
     private void compile(RuleFile.Rule rule) {
         String id = rule.id().text();
-        EventType from = source(rule.from().text());
+        EventType from = rule.every() == null ? source(rule.reads()) : Timer.SCOPE;
         if (from == null) {
             emitType(rule, Map.of());
             return;
@@ -125,10 +127,30 @@ final class RulesetBuilder {
         if (type != null && complete) {
             Emit emit = emit(rule, type, values);
             Windowing windowing = draft == null ? null : windows.windowing(draft, emit.values());
-            CompiledRule made =
-                    new CompiledRule(id, from.name(), rule.priority(), when, windowing, emit, definition(rule));
+            CompiledRule made = new CompiledRule(
+                    id,
+                    from.name(),
+                    rule.priority(),
+                    when,
+                    windowing,
+                    timer(rule.every(), when, emit),
+                    emit,
+                    definition(rule));
             compiled.put(rule, former.same(made));
         }
+    }
+
+    private static @Nullable Timer timer(RuleFile.@Nullable Every every, @Nullable Expression when, Emit emit) {
+        if (every == null) {
+            return null;
+        }
+        List<String> figures = Stream.concat(Stream.ofNullable(when), emit.values().stream())
+                .flatMap(expression -> expression.fields().stream())
+                .filter(field -> !field.equals(Timer.TICK) && !field.equals(Timer.INSTANCE))
+                .distinct()
+                .sorted()
+                .toList();
+        return new Timer(every.ms(), figures);
     }
 
     private Emit emit(RuleFile.Rule rule, EventType type, Map<String, Expression> values) {
@@ -199,7 +221,7 @@ final class RulesetBuilder {
         if (!rule.description().isEmpty()) {
             parts.put("description", rule.description());
         }
-        parts.put("from", rule.from().text());
+        parts.put(rule.every() == null ? "from" : "every", rule.from().text());
         if (rule.when() != null) {
             parts.put("when", rule.when().text());
         }

@@ -50,12 +50,19 @@ final class RevisionSimulationTest {
     private static final List<String> WINDOW_FIELDS =
             List.of("", ", since: window_start", ", last: amount", ", who: window_key", ", x: unknown");
 
+    private static final List<String> TIMER_FIELDS = List.of(
+            "pool_queue('default')",
+            "pool_processed('default') + 1",
+            "pool_active(\"default\")",
+            "pool_queue('default') - pool_active('default')");
+
     private final long seed = Long.getLong("sluice.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private int ids;
     private String compiledLast = "";
     private int subsumed;
     private int windowsRevised;
+    private int timersRevised;
     private String head = "";
     private String end = "";
 
@@ -88,6 +95,7 @@ final class RevisionSimulationTest {
         assertThat(revisions).as("seed %d", seed).isGreaterThan(compiled / 8);
         assertThat(subsumed).as("seed %d", seed).isPositive();
         assertThat(windowsRevised).as("seed %d", seed).isPositive();
+        assertThat(timersRevised).as("seed %d", seed).isPositive();
     }
 
     private int compare(RuleCompiler standing, RuleCompiler fresh, String text, Map<String, CompiledRule> before) {
@@ -106,6 +114,8 @@ final class RevisionSimulationTest {
         }
         boolean hasWindows = actual.definition().get().rules().stream().anyMatch(rule -> rule.windowing() != null);
         windowsRevised += hasWindows && standing.revisions() > revisions ? 1 : 0;
+        boolean hasTimers = actual.definition().get().rules().stream().anyMatch(rule -> rule.timer() != null);
+        timersRevised += hasTimers && standing.revisions() > revisions ? 1 : 0;
         // A damaged name is another ruleset, which has nothing to take over.
         if (!actual.definition().get().name().equals(compiledLast)) {
             before.clear();
@@ -153,6 +163,7 @@ final class RevisionSimulationTest {
                 Objects.toString(rule.emit().topic()),
                 expressions,
                 rule.windowing() == null ? "" : shown(rule.windowing()),
+                Objects.toString(rule.timer()),
                 rule.definition());
     }
 
@@ -173,6 +184,9 @@ final class RevisionSimulationTest {
         }
         if (random.nextInt(4) == 0) {
             return windowed(id);
+        }
+        if (random.nextInt(8) == 0) {
+            return timed(id);
         }
         if (random.nextInt(6) == 0) {
             return "  - {id: " + id + ", from: Order, when: amount > " + random.nextInt(20)
@@ -207,6 +221,22 @@ final class RevisionSimulationTest {
                 + "    emit:\n      type: W" + fields + "\n"
                 + (closes ? "      trigger: close\n" : trigger.formatted(number + 1))
                 + "      fields: { n: n" + WINDOW_FIELDS.get(fields) + " }\n";
+    }
+
+    /** Some of them are mistaken: an unknown pool, a field of events; windows behind them are too. */
+    private String timed(String id) {
+        int number = 1 + random.nextInt(20);
+        String field = random.nextInt(30) == 0 ? pick(List.of("amount", "pool_queue('x')")) : pick(TIMER_FIELDS);
+        return "  - id: " + id + "\n    every: " + number + pick(List.of("s", "m", "00ms")) + "\n"
+                + pick(List.of(
+                                "",
+                                "    when: pool_queue('default') > %d\n",
+                                "    when: >-\n      pool_active('default') > 0 &&\n      tick.getHours() == %d\n",
+                                head.contains("constants") ? "    when: pool_active('default') > limit\n" : ""))
+                        .formatted(number)
+                + "    emit:\n      type: T" + (random.nextInt(9) == 0 ? 0 : 1 + random.nextInt(2))
+                + "\n      fields:\n        amount: " + field + "\n        k: \"'x'\"\n"
+                + pick(List.of("", "", "\n", "  # between\n"));
     }
 
     private String when(boolean chained) {

@@ -27,7 +27,13 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 final class RuleFileSchemaTest {
     private static final Path CASES = Path.of("src/test/resources/rule");
     private static final Set<String> STRUCTURAL = Set.of(
-            "unknown-key", "missing-key", "wrong-type", "invalid-name", "not-supported-yet", "template-conflict");
+            "unknown-key",
+            "missing-key",
+            "wrong-type",
+            "invalid-name",
+            "not-supported-yet",
+            "template-conflict",
+            "timer-conflict");
 
     private final JsonSchema schema;
 
@@ -63,7 +69,8 @@ final class RuleFileSchemaTest {
                 "constants",
                 "templates",
                 "window-settings",
-                "windowed-templates"
+                "windowed-templates",
+                "timers"
             })
     void refusesAFileWithAnErrorOfStructure(String name) throws IOException {
         String source = Files.readString(CASES.resolve(name).resolve("rules.yaml"));
