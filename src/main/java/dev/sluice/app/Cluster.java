@@ -60,6 +60,13 @@ public final class Cluster {
         }
     }
 
+    /** The cluster's own name for itself. @throws ClusterUnreachableException when no broker answers */
+    static String id(SluiceConfig config) {
+        try (Topics topics = Topics.connect(config, Topics.DEFAULT_TIMEOUT)) {
+            return topics.clusterId();
+        }
+    }
+
     private static TopicPlan plan(SluiceConfig config) {
         try (Topics topics = Topics.connect(config, Topics.DEFAULT_TIMEOUT)) {
             return topics.plan();

@@ -17,15 +17,19 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** How far a pool is behind: the end of each event partition against what the pool's group has committed. */
+/**
+ * How far a pool is behind: the end of each event partition, and of what its tasks hand over to one another, against what the
+ * pool's group has committed.
+ */
 public final class PoolLag implements AutoCloseable {
 
     /**
      * One partition.
      *
-     * @param committed offset of the next event to evaluate; that of the first event when nothing is committed
-     * @param end offset after the last event
+     * @param committed offset of the next record to evaluate; that of the first when nothing is committed
+     * @param end offset after the last record
      */
     public record Row(String group, String topic, int partition, long committed, long end) {
         public long lag() {
@@ -48,9 +52,26 @@ public final class PoolLag implements AutoCloseable {
 
     /** All partitions of all event topics. @throws KafkaException when the cluster does not answer or refuses */
     public List<Row> read() {
+        return rows(topics, Absent.REFUSED);
+    }
+
+    /**
+     * All partitions of the topic through which events go to the task that has their key; none when no engine has made it yet.
+     * Its records are events and what tasks tell of their stream time.
+     *
+     * @throws KafkaException when the cluster does not answer or refuses
+     */
+    public List<Row> handovers() {
+        return rows(List.of(DataPlane.handoverTopic(group)), Absent.EMPTY);
+    }
+
+    private List<Row> rows(List<String> of, Absent absent) {
         try {
-            return rows();
+            return rows(of);
         } catch (ExecutionException e) {
+            if (absent == Absent.EMPTY && e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return List.of();
+            }
             throw new KafkaException("the lag cannot be read", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -58,15 +79,21 @@ public final class PoolLag implements AutoCloseable {
         }
     }
 
+    /** What a topic is that does not exist. */
+    private enum Absent {
+        REFUSED,
+        EMPTY
+    }
+
     @Override
     public void close() {
         admin.close();
     }
 
-    private List<Row> rows() throws ExecutionException, InterruptedException {
+    private List<Row> rows(List<String> of) throws ExecutionException, InterruptedException {
         List<TopicPartition> partitions = new ArrayList<>();
         for (TopicDescription topic :
-                admin.describeTopics(topics).allTopicNames().get().values()) {
+                admin.describeTopics(of).allTopicNames().get().values()) {
             topic.partitions().forEach(p -> partitions.add(new TopicPartition(topic.name(), p.partition())));
         }
         partitions.sort(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));

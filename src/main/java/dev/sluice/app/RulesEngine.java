@@ -51,11 +51,11 @@ public final class RulesEngine implements AutoCloseable {
     private final Instant startedAt;
     private volatile InstanceState phase = InstanceState.STARTING;
 
-    private RulesEngine(SluiceConfig config, Clock clock) {
+    private RulesEngine(SluiceConfig config, String clusterId, Clock clock) {
         this.config = config;
         this.clock = clock;
         this.startedAt = clock.instant();
-        this.stateFolder = StateFolder.claim(config.engine().stateDir(), config.instance());
+        this.stateFolder = StateFolder.claim(config.engine().stateDir(), config.instance(), clusterId);
         this.reporter = EngineParts.reporter(config, stateFolder.instance(), this::status);
         this.workers = new Workers(reporter::changed);
         this.control = EngineParts.control(config, stateFolder, current, reporter::changed, clock);
@@ -69,11 +69,12 @@ public final class RulesEngine implements AutoCloseable {
      * Starts an engine and returns when it evaluates with the complete image.
      *
      * @throws dev.sluice.topics.ClusterUnreachableException when no broker answers
+     * @throws StateFolderException when the state folder cannot be written or belongs to another cluster
      * @throws dev.sluice.topics.TopicsRefusedException when a topic is missing or cannot be worked with
      */
     public static RulesEngine start(SluiceConfig config) {
         Cluster.checkTopics(config);
-        RulesEngine engine = new RulesEngine(config, Clock.systemUTC());
+        RulesEngine engine = new RulesEngine(config, Cluster.id(config), Clock.systemUTC());
         try {
             engine.start();
             return engine;

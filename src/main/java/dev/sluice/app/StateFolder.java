@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,8 +30,36 @@ final class StateFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** @throws UncheckedIOException when the folder cannot be made or written */
-    static StateFolder claim(Path stateDir, String instance) {
+    /**
+     * Takes a folder for an engine of a cluster.
+     *
+     * @throws StateFolderException when it cannot be made or written, or belongs to another cluster
+     */
+    static StateFolder claim(Path stateDir, String instance, String clusterId) {
+        StateFolder claimed = claim(stateDir, instance);
+        try {
+            FolderCluster.demand(claimed.path(), clusterId);
+            return claimed;
+        } catch (IOException e) {
+            claimed.close();
+            throw unusable(claimed.path(), e);
+        } catch (StateFolderException e) {
+            claimed.close();
+            throw e;
+        }
+    }
+
+    private static StateFolderException unusable(Path folder, IOException cause) {
+        String reason = cause instanceof AccessDeniedException
+                ? "no right to read and write " + cause.getMessage()
+                : cause.toString();
+        return new StateFolderException(
+                "the state folder " + folder + " cannot be used: " + reason + "; engine.stateDir"
+                        + " (SLUICE_ENGINE_STATE_DIR) must name a folder that the engine's user may write",
+                cause);
+    }
+
+    private static StateFolder claim(Path stateDir, String instance) {
         try {
             for (int n = 1; n <= MAX_ENGINES; n++) {
                 Path folder = stateDir.resolve(n == 1 ? instance : instance + "-" + n);
@@ -41,9 +70,10 @@ final class StateFolder implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the state folder " + stateDir + " cannot be used: " + e.getMessage(), e);
+            throw unusable(stateDir, e);
         }
-        throw new IllegalStateException(MAX_ENGINES + " engines use the state folder " + stateDir + " already");
+        throw new StateFolderException(MAX_ENGINES + " engines use the state folder " + stateDir + " already: give this"
+                + " one another engine.stateDir (SLUICE_ENGINE_STATE_DIR)");
     }
 
     private static @Nullable StateFolder lock(Path folder) throws IOException {

@@ -108,6 +108,15 @@ public final class DataPlane implements AutoCloseable {
         this.client = newClient();
     }
 
+    /**
+     * The topic through which events go to the task that has their key.
+     *
+     * @param group application id of the plane
+     */
+    public static String handoverTopic(String group) {
+        return group + "-" + DataTopology.HANDOVER_TOPIC;
+    }
+
     /** Joins the group and returns; evaluation begins as partitions come. */
     public void start() {
         client.start();

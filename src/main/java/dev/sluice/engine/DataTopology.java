@@ -6,8 +6,12 @@ import dev.sluice.config.TopicsConfig;
 import dev.sluice.rule.CompiledRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -23,11 +27,13 @@ import org.apache.kafka.streams.processor.internals.InternalTopicProperties;
 final class DataTopology extends Topology {
     /** Name of the sink for events that other tasks must look at. */
     static final String TO_HANDOVERS = "hand-over";
+    /** Name of the sink for what every task behind the handovers must know. */
+    static final String TO_ALL_KEYED = "mark";
     /** Before the names of the sinks behind the handovers: a sink of both would make one task of the two. */
     static final String KEYED = "keyed-";
 
     private static final String HANDOVERS = "handovers";
-    private static final String HANDOVER_TOPIC = "handovers-repartition";
+    static final String HANDOVER_TOPIC = "handovers-repartition";
     private static final String KEYED_PROCESSOR = "keyed";
     private static final String KEYED_STORE = "windows-by-key";
 
@@ -69,6 +75,13 @@ final class DataTopology extends Topology {
         // As many partitions as the widest event topic has. Kafka Streams creates the topic and deletes what is read.
         internalTopologyBuilder.addInternalTopic(HANDOVER_TOPIC, InternalTopicProperties.empty());
         addOutput(TO_HANDOVERS, HANDOVER_TOPIC, evaluators);
+        addSink(
+                TO_ALL_KEYED,
+                HANDOVER_TOPIC,
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                (topic, key, value, partitions) -> Optional.of(all(partitions)),
+                evaluators);
         addSource(HANDOVERS, new ByteArrayDeserializer(), new ByteArrayDeserializer(), HANDOVER_TOPIC);
         addProcessor(
                 KEYED_PROCESSOR,
@@ -77,6 +90,10 @@ final class DataTopology extends Topology {
         addStateStore(new WindowStores(KEYED_STORE, parts.windows().store()), KEYED_PROCESSOR);
         // A rule behind a rule may have yet another key.
         addOutput(KEYED + TO_HANDOVERS, HANDOVER_TOPIC, KEYED_PROCESSOR);
+    }
+
+    private static Set<Integer> all(int partitions) {
+        return IntStream.range(0, partitions).boxed().collect(Collectors.toSet());
     }
 
     private void addOutput(String sink, String topic, String... parents) {

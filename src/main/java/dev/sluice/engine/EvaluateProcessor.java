@@ -1,6 +1,7 @@
 package dev.sluice.engine;
 
 import dev.sluice.config.EventTopic;
+import dev.sluice.engine.Origin.Handing;
 import dev.sluice.evaluation.Evaluation;
 import dev.sluice.evaluation.Evaluator;
 import dev.sluice.evaluation.RuleIndexes;
@@ -34,6 +35,9 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
     private WorkerTask task;
     private TaskWindows windows;
     private Outbox outbox;
+    private Origin origin;
+    private Handing handing = Handing.NOTHING;
+    private RuleIndexes handingOf = RuleIndexes.NONE;
     private WindowClock clock;
     private TimerClock timers;
 
@@ -48,14 +52,17 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
-        this.task = new WorkerTask(
-                parts, topic.topic().name() + "-" + context.taskId().partition());
+        String partition = topic.topic().name() + "-" + context.taskId().partition();
+        this.task = new WorkerTask(parts, partition);
         this.windows = opener.open(context);
-        this.outbox = Outbox.ofEvents(context, parts);
+        this.origin = Origin.ofEvents(
+                partition, context::currentSystemTimeMs, parts.windows().idleCloseMs());
+        this.outbox = Outbox.ofEvents(context, parts, origin);
         this.clock =
                 new WindowClock(windows, evaluator, outbox, task.installation().indexes());
         timers = new TimerClock(parts.timers(), evaluator, outbox);
         timers.use(task.installation().indexes(), context.currentSystemTimeMs());
+        origin.reached(windows.settledMs());
         context.schedule(IDLE_READ, PunctuationType.WALL_CLOCK_TIME, this::passTime);
     }
 
@@ -122,6 +129,8 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
         long eventMs = SourceEvent.timeMs(topic, record, event);
         long streamMs = windows.advanced(eventMs);
         clock.pass(streamMs);
+        origin.reached(windows.settledMs());
+        origin.fed();
         SourceMoment moment = new SourceMoment(source(record), event, eventMs, streamMs);
         Evaluation evaluation = evaluator.evaluate(indexes, event, moment, windows);
         if (!evaluation.isNothing()) {
@@ -136,9 +145,20 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
             task.lookedUp(nowMs);
             timers.use(indexes, nowMs);
             timers.tick(nowMs);
+            origin.reached(windows.settledMs());
+            origin.due(handing(indexes)).ifPresent(outbox::send);
         } catch (RegistryException e) {
             throw task.lost(e);
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private Handing handing(RuleIndexes indexes) {
+        if (indexes != handingOf) {
+            handingOf = indexes;
+            handing = indexes.mayHandOver(topic.eventType(), windows) ? Handing.OVER : Handing.NOTHING;
+        }
+        return handing;
     }
 
     private SourceEvent source(Record<byte[], byte[]> record) {

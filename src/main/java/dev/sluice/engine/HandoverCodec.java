@@ -1,11 +1,13 @@
 package dev.sluice.engine;
 
+import dev.sluice.engine.SourceMark.Flow;
 import dev.sluice.evaluation.GroupKey;
 import dev.sluice.evaluation.Handover;
 import dev.sluice.evaluation.Handover.Way;
 import dev.sluice.evaluation.Moment;
 import dev.sluice.evaluation.Occasion;
 import dev.sluice.evaluation.RuleIndexes;
+import dev.sluice.evaluation.Watermarks;
 import dev.sluice.rule.CompiledRule;
 import dev.sluice.ruleset.Ruleset;
 import java.util.ArrayList;
@@ -18,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Handovers as records: the key is the group key, so that all events of a key come to one task; the value names the rule and
- * holds what it needs of the event. Confined to one thread.
+ * holds what it needs of the event, and tells of the source. Confined to one thread.
  */
 final class HandoverCodec {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    /** Instead of the format, of a record that brings no event. */
+    private static final int MARK = 3;
+
     private static final int IN_FORCE = 0;
     private static final int FED = 1;
     private static final int SHAPES_MAX = 20_000;
@@ -32,13 +37,14 @@ final class HandoverCodec {
     /**
      * A handover that came.
      *
+     * @param mark what its source told with it
      * @param handover with the current version of the rule; null when that rule is gone, or reads or partitions otherwise, so
      *     that the event is no longer for it, or not for this task
      */
-    record Arrival(long eventMs, @Nullable Handover handover) {}
+    record Arrival(SourceMark mark, @Nullable Handover handover) {}
 
     /** What is read of a value before the rule is known. */
-    private record Header(long eventMs, boolean fed, String ruleset, String rule, long shape) {
+    private record Header(boolean fed, String ruleset, String rule, long shape) {
         Optional<Ruleset> ruleset(RuleIndexes indexes) {
             return fed
                     ? indexes.fed(ruleset)
@@ -46,16 +52,22 @@ final class HandoverCodec {
         }
     }
 
+    /** Of an event and of its source. */
+    private record Times(long eventMs, long sourceMs) {}
+
     byte[] key(Handover handover) {
         sink.clear();
         ValueBytes.writeAll(sink, handover.key().values());
         return sink.toBytes();
     }
 
-    byte[] value(Handover handover) {
+    /** @param origin the source that hands over */
+    byte[] value(Handover handover, Origin origin) {
         Way way = handover.way();
         HandoverShape shape = shape(way.rule());
-        sink.clear().put(FORMAT).putLong(way.moment().eventMs());
+        sink.clear().put(FORMAT);
+        sink.putLong(origin.source()).putLong(origin.toldMs()).putLong(origin.wallMs());
+        sink.putLong(way.moment().eventMs());
         sink.put(way.ruleset().isFed() ? FED : IN_FORCE);
         sink.putText(way.ruleset().name()).putText(way.rule().id()).putLong(shape.key());
         sink.putText(way.path()).putText(way.occasion().marks());
@@ -74,6 +86,32 @@ final class HandoverCodec {
         return sink.toBytes();
     }
 
+    /** The value of a record without a key that tells of a source, and brings no event. */
+    byte[] value(SourceMark mark) {
+        sink.clear().put(MARK).putLong(mark.source()).putLong(mark.streamMs()).putLong(mark.wallMs());
+        return sink.put(mark.flow().code()).toBytes();
+    }
+
+    /** Whether a value is that of a mark, to be read with {@link #mark}. */
+    static boolean isMark(byte[] value) {
+        return value.length > 0 && value[0] == MARK;
+    }
+
+    /** @throws IllegalStateException when no version of this class wrote it */
+    static SourceMark mark(byte[] value) {
+        try {
+            ByteSource source = new ByteSource(value);
+            source.get();
+            return new SourceMark(source.getLong(), source.getLong(), source.getLong(), Flow.of(source.get()));
+        } catch (RuntimeException e) {
+            throw unknown(e);
+        }
+    }
+
+    private static IllegalStateException unknown(RuntimeException cause) {
+        return new IllegalStateException("a record of the handovers is not one that was handed over", cause);
+    }
+
     /**
      * Reads a record with the rules of now.
      *
@@ -82,33 +120,40 @@ final class HandoverCodec {
     Arrival read(byte[] key, byte[] value, RuleIndexes indexes) {
         try {
             ByteSource source = new ByteSource(value);
+            demandFormat(source.get());
+            SourceMark mark = new SourceMark(source.getLong(), source.getLong(), source.getLong(), Flow.FLOWING);
+            long eventMs = source.getLong();
             Header header = header(source);
             Optional<Ruleset> ruleset = header.ruleset(indexes);
             Optional<CompiledRule> rule = ruleset.flatMap(of -> indexes.windowedRule(of, header.rule()));
             if (ruleset.isEmpty() || rule.isEmpty() || shape(rule.get()).key() != header.shape()) {
-                return new Arrival(header.eventMs(), null);
+                return new Arrival(mark, null);
             }
             GroupKey group = new GroupKey(ValueBytes.readAll(new ByteSource(key)));
-            Way way = way(source, header.eventMs(), ruleset.get(), rule.get());
-            return new Arrival(header.eventMs(), handover(source, way, group));
+            // Without a source it is late by the receiver's time alone.
+            long sourceMs = mark.source() == SourceMark.NO_SOURCE ? Watermarks.UNKNOWN : mark.streamMs();
+            Times times = new Times(eventMs, sourceMs);
+            return new Arrival(mark, handover(source, way(source, times, ruleset.get(), rule.get()), group));
         } catch (RuntimeException e) {
-            throw new IllegalStateException("a record of the handovers is not one that was handed over", e);
+            throw unknown(e);
+        }
+    }
+
+    private static void demandFormat(int format) {
+        if (format != FORMAT) {
+            throw new IllegalArgumentException("format " + format + " is not known here");
         }
     }
 
     private static Header header(ByteSource source) {
-        int format = source.get();
-        if (format != FORMAT) {
-            throw new IllegalArgumentException("format " + format + " is not known here");
-        }
-        return new Header(source.getLong(), source.get() == FED, source.getText(), source.getText(), source.getLong());
+        return new Header(source.get() == FED, source.getText(), source.getText(), source.getLong());
     }
 
-    private static Way way(ByteSource source, long eventMs, Ruleset ruleset, CompiledRule rule) {
+    private static Way way(ByteSource source, Times times, Ruleset ruleset, CompiledRule rule) {
         String path = source.getText();
         String marks = source.getText();
         String timed = getOptional(source);
-        Moment moment = new Moment.At(eventMs, eventMs, getOptional(source), source.getText());
+        Moment moment = new Moment.At(times.eventMs(), times.sourceMs(), getOptional(source), source.getText());
         Occasion occasion = new Occasion(marks, timed, timed == null ? null : moment);
         return new Way(ruleset, rule, path, occasion, moment);
     }

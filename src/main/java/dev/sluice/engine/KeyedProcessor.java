@@ -66,9 +66,13 @@ final class KeyedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     private void evaluate(Record<byte[], byte[]> record) {
         RuleIndexes indexes = clock.use(task.installation().indexes());
+        if (HandoverCodec.isMark(record.value())) {
+            clock.pass(windows.heard(HandoverCodec.mark(record.value())));
+            return;
+        }
         task.evaluatedHandover();
         Arrival arrival = outbox.codec().read(record.key(), record.value(), indexes);
-        long streamMs = windows.advanced(arrival.eventMs());
+        long streamMs = windows.heard(arrival.mark());
         clock.pass(streamMs);
         Handover handover = arrival.handover();
         if (handover == null) {

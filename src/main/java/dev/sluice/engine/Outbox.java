@@ -30,22 +30,25 @@ final class Outbox {
     /** Before the names of the sinks. */
     private final String sinks;
 
+    private final Origin origin;
+
     private final HandoverCodec codec = new HandoverCodec();
 
-    private Outbox(ProcessorContext<byte[], byte[]> context, EvaluateParts parts, String sinks) {
+    private Outbox(ProcessorContext<byte[], byte[]> context, EvaluateParts parts, String sinks, Origin origin) {
         this.context = context;
         this.parts = parts;
         this.sinks = sinks;
+        this.origin = origin;
     }
 
     /** Of a task that reads events. */
-    static Outbox ofEvents(ProcessorContext<byte[], byte[]> context, EvaluateParts parts) {
-        return new Outbox(context, parts, "");
+    static Outbox ofEvents(ProcessorContext<byte[], byte[]> context, EvaluateParts parts, Origin origin) {
+        return new Outbox(context, parts, "", origin);
     }
 
     /** Of a task that reads what was handed over. */
     static Outbox ofHandovers(ProcessorContext<byte[], byte[]> context, EvaluateParts parts) {
-        return new Outbox(context, parts, DataTopology.KEYED);
+        return new Outbox(context, parts, DataTopology.KEYED, Origin.ofHandovers(context::currentSystemTimeMs));
     }
 
     HandoverCodec codec() {
@@ -97,8 +100,17 @@ final class Outbox {
 
     private void send(Handover handover, Cause cause) {
         Record<byte[], byte[]> record = new Record<>(
-                codec.key(handover), codec.value(handover), cause.record().timestamp());
+                codec.key(handover),
+                codec.value(handover, origin),
+                cause.record().timestamp());
         context.forward(record, sinks + DataTopology.TO_HANDOVERS);
+    }
+
+    /** Tells all tasks that receive handovers. */
+    void send(SourceMark mark) {
+        Record<byte[], byte[]> record = new Record<>(null, codec.value(mark), Math.max(0, mark.wallMs()));
+        context.forward(record, DataTopology.TO_ALL_KEYED);
+        parts.workers().marked();
     }
 
     void setAside(Record<byte[], byte[]> letter) {

@@ -8,11 +8,15 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of records in a window store, in their order: the stream time; the owners of state, by hash; the states, by
+ * The keys of records in a window store, in their order: the stream time; the stream times of
+ * its sources; the owners of state, by hash; the states, by
  * owner's hash and group key.
  */
 final class StateKey {
     static final Bytes STREAM_TIME = Bytes.wrap(new byte[] {0});
+    /** Of tasks that receive what is handed over. */
+    static final Bytes SOURCES = Bytes.wrap(new byte[] {0, 1});
+
     static final Bytes OWNERS = Bytes.wrap(new byte[] {1});
     static final Bytes STATES = Bytes.wrap(new byte[] {2});
 

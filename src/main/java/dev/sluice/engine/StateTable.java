@@ -1,6 +1,9 @@
 package dev.sluice.engine;
 
+import dev.sluice.config.WindowsConfig;
 import dev.sluice.evaluation.GroupKey;
+import dev.sluice.evaluation.Watermarks;
+import dev.sluice.evaluation.Watermarks.Kept;
 import dev.sluice.rule.CompiledRule;
 import dev.sluice.ruleset.Ruleset;
 import java.nio.ByteBuffer;
@@ -33,10 +36,13 @@ final class StateTable implements WindowStore.Pending {
     private long lastOrder;
     private long streamMs;
     private long writtenStreamMs;
+    private final Watermarks sources;
 
-    StateTable(WindowStore store, int cacheKeys) {
+    StateTable(WindowStore store, WindowsConfig settings) {
         this.store = store;
-        this.cache = new StateCache(store, cacheKeys);
+        this.cache = new StateCache(store, settings.cacheKeys());
+        byte[] kept = store.get(StateKey.SOURCES);
+        this.sources = new Watermarks(kept == null ? Kept.NOTHING : SourceMarks.read(kept), settings.idleCloseMs());
         store.attach(this);
         byte[] stored = store.get(StateKey.STREAM_TIME);
         streamMs = stored == null ? Long.MIN_VALUE : ByteBuffer.wrap(stored).getLong();
@@ -75,6 +81,11 @@ final class StateTable implements WindowStore.Pending {
     /** Stream time; {@link Long#MIN_VALUE} before the first event. */
     long streamMs() {
         return streamMs;
+    }
+
+    /** Of which stream time is made where events are handed over; they are kept as they change. */
+    Watermarks sources() {
+        return sources;
     }
 
     void keepStreamMs(long timeMs) {
@@ -133,14 +144,13 @@ final class StateTable implements WindowStore.Pending {
         byRule.values().forEach(those -> those.forEach(owned -> owned.link(those)));
     }
 
-    /** The states that a rule uses. */
+    /** The states that a rule uses. An owner that begins here has nothing to take over: {@link #use} begins those that have. */
     OwnedStates owned(Ruleset ruleset, CompiledRule rule) {
         StateOwner owner = owner(ruleset, rule);
         OwnedStates owned = byOwner.get(owner);
         if (owned == null) {
             owned = begin(owner);
             owned.use(ruleset, rule);
-            link();
         }
         return owned;
     }
@@ -228,6 +238,9 @@ final class StateTable implements WindowStore.Pending {
         if (streamMs != writtenStreamMs) {
             store.put(StateKey.STREAM_TIME, new ByteSink().putLong(streamMs).toBytes());
             writtenStreamMs = streamMs;
+        }
+        if (sources.isChanged()) {
+            store.put(StateKey.SOURCES, SourceMarks.write(sources.keep()));
         }
     }
 

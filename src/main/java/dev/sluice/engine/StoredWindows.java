@@ -21,8 +21,7 @@ import java.util.function.Predicate;
 /**
  * The windows of one task under the current rules: their states, stream time, and which of them time alone makes speak.
  *
- * <p>Confined to the task's thread. Stream time is the greatest event time seen; when events stay away it goes on with the
- * wall clock, but only as far as a window ends by it.
+ * <p>Confined to the task's thread. Where stream time goes on with the wall clock, it is only as far as a window ends by it.
  */
 final class StoredWindows implements TaskWindows {
 
@@ -41,22 +40,15 @@ final class StoredWindows implements TaskWindows {
     /** A window's end takes no longer at once. */
     private static final long DUE_LIMIT_NS = 10_000_000;
 
-    private static final long UNKNOWN = Long.MIN_VALUE;
-
     private final StateTable table;
     private final Predicate<CompiledRule> home;
-    private final WindowsConfig settings;
     private final LongSupplier wallClockMs;
     private final Consumer<List<WindowSize>> figures;
     private final DueTimes dueTimes = new DueTimes();
     private final List<HotState> unsettled = new ArrayList<>();
     private final Sweep sweep;
     private IdentityHashMap<CompiledRule, OwnedStates> byRule = new IdentityHashMap<>();
-    private long streamMs;
-    /** Stream time at the last event, and the wall clock then: from both an idle task counts on. */
-    private long lastEventStreamMs;
-
-    private long lastEventWallMs;
+    private final StreamTime time;
     private long toldMs;
 
     /**
@@ -65,15 +57,12 @@ final class StoredWindows implements TaskWindows {
      * @param home rules of which the task has all events of a key
      */
     StoredWindows(WindowStore store, Predicate<CompiledRule> home, WindowsConfig settings, Surroundings surroundings) {
-        this.table = new StateTable(store, settings.cacheKeys());
+        this.table = new StateTable(store, settings);
         this.home = home;
-        this.settings = settings;
         this.wallClockMs = surroundings.wallClockMs();
         this.figures = surroundings.figures();
         this.sweep = new Sweep(table, store, dueTimes, settings.keepStateOfPreviousMs());
-        this.streamMs = table.streamMs();
-        this.lastEventStreamMs = streamMs;
-        this.lastEventWallMs = wallClockMs.getAsLong();
+        this.time = new StreamTime(table, settings.idleCloseMs(), wallClockMs);
     }
 
     /**
@@ -103,25 +92,25 @@ final class StoredWindows implements TaskWindows {
     @Override
     public long advanced(long eventMs) {
         table.trim();
-        if (eventMs > streamMs) {
-            moveTo(eventMs);
-        }
-        lastEventStreamMs = streamMs;
-        lastEventWallMs = wallClockMs.getAsLong();
-        return streamMs;
+        return time.advanced(eventMs);
     }
 
-    private void moveTo(long timeMs) {
-        streamMs = timeMs;
-        table.keepStreamMs(timeMs);
+    @Override
+    public long heard(SourceMark mark) {
+        table.trim();
+        return time.heard(mark);
     }
 
-    /** Without events for long it goes on with the wall clock; before the first event there is none. */
     @Override
     public long streamMs() {
-        long idleMs = wallClockMs.getAsLong() - lastEventWallMs;
-        boolean isIdle = streamMs != UNKNOWN && idleMs >= settings.idleCloseMs();
-        return isIdle ? Math.max(streamMs, lastEventStreamMs + idleMs) : streamMs;
+        return time.nowMs();
+    }
+
+    @Override
+    public long settledMs() {
+        settle();
+        long reachedMs = time.reachedMs();
+        return dueTimes.firstMs() > reachedMs ? reachedMs : dueTimes.firstMs() - 1;
     }
 
     @Override
@@ -192,9 +181,9 @@ final class StoredWindows implements TaskWindows {
 
     private void visit(HotState hot, long untilMs, Consumer<Due> visitor) {
         OwnedStates owned = hot.owned;
-        if (untilMs > streamMs && owned.windowing().trigger() instanceof Trigger.Close) {
+        if (owned.windowing().trigger() instanceof Trigger.Close) {
             // Told to the world as ended: an event that comes for such a window now is late.
-            moveTo(untilMs);
+            time.moveTo(untilMs);
         }
         table.change(hot);
         visitor.accept(new Due(owned.ruleset(), owned.rule(), hot.key, hot.state));
@@ -206,7 +195,7 @@ final class StoredWindows implements TaskWindows {
     @Override
     public void tick() {
         long nowMs = wallClockMs.getAsLong();
-        sweep.step(streamMs, nowMs);
+        sweep.step(time.reachedMs(), nowMs);
         if (nowMs - toldMs >= TELL_EVERY_MS) {
             toldMs = nowMs;
             figures.accept(table.sizes());

@@ -23,8 +23,14 @@ interface TaskWindows extends Windows, AutoCloseable {
     /** Stream time once an event of that time has come, milliseconds since the epoch. It never goes back. */
     long advanced(long eventMs);
 
+    /** Stream time once a source of what is handed over has told of itself; as {@link #advanced}. */
+    long heard(SourceMark mark);
+
     /** Stream time now. */
     long streamMs();
+
+    /** Stream time up to which all that was due has been shown; {@link Long#MIN_VALUE} before the first event. */
+    long settledMs();
 
     /**
      * Shows states of which {@link Due#atMs} is not after the given stream time, the earliest first. What is shown may change

@@ -52,6 +52,7 @@ public final class Workers {
     private final LongAdder deadLetters = new LongAdder();
     private final LongAdder ruleFailures = new LongAdder();
     private final LongAdder handovers = new LongAdder();
+    private final LongAdder handoverMarks = new LongAdder();
     private final LongAdder handoversDropped = new LongAdder();
     private final LongAdder lateEvents = new LongAdder();
     private final Map<String, LongAdder> lateByRule = new ConcurrentHashMap<>();
@@ -83,6 +84,7 @@ public final class Workers {
                 "ruleFailures", ruleFailures.sum(),
                 "lateEvents", lateEvents.sum(),
                 "handovers", handovers.sum(),
+                "handoverMarks", handoverMarks.sum(),
                 "handoversDropped", handoversDropped.sum());
     }
 
@@ -165,6 +167,10 @@ public final class Workers {
         if (count > 0) {
             handovers.add(count);
         }
+    }
+
+    void marked() {
+        handoverMarks.increment();
     }
 
     void handoverDropped() {

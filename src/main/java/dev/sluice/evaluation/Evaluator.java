@@ -90,7 +90,7 @@ public final class Evaluator {
     /**
      * What comes of an event that another task handed over.
      *
-     * @param streamMs stream time of this task, the event included
+     * @param streamMs stream time of this task, with what the event tells of its source
      */
     public Evaluation received(RuleIndexes with, Handover handover, long streamMs, Windows windowsOfTask) {
         Handover.Way way = handover.way();
@@ -99,8 +99,7 @@ public final class Evaluator {
         if (rule == null) {
             return Evaluation.NOTHING;
         }
-        Moment sent = way.moment();
-        Moment moment = new Moment.At(sent.eventMs(), streamMs, sent.key(), sent.position());
+        Moment moment = new Moment.HandedOver(way.moment(), streamMs);
         Reached reached = new Reached(rule, way.path(), way.occasion(), moment);
         follow(
                 rule,

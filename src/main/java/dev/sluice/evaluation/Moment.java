@@ -11,6 +11,11 @@ public interface Moment {
     /** Greatest event time that the task has seen, this event included. */
     long streamMs();
 
+    /** Stream time by which the event may be late: the task's, but for an event that comes from another one. */
+    default long lateByMs() {
+        return streamMs();
+    }
+
     /** Of the event; null for none. */
     @Nullable String key();
 
@@ -19,4 +24,34 @@ public interface Moment {
 
     /** A moment by its parts. */
     record At(long eventMs, long streamMs, @Nullable String key, String position) implements Moment {}
+
+    /**
+     * A moment in the task that an event was handed to. Windows there wait for the slowest source of events; the event is late
+     * all the same when it was in its own.
+     *
+     * @param sent in the task that handed over
+     * @param streamMs of the task that received
+     */
+    record HandedOver(Moment sent, long streamMs) implements Moment {
+
+        @Override
+        public long eventMs() {
+            return sent.eventMs();
+        }
+
+        @Override
+        public long lateByMs() {
+            return Math.max(sent.streamMs(), streamMs);
+        }
+
+        @Override
+        public @Nullable String key() {
+            return sent.key();
+        }
+
+        @Override
+        public String position() {
+            return sent.position();
+        }
+    }
 }

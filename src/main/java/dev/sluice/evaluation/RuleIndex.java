@@ -86,6 +86,10 @@ final class RuleIndex {
         return slots.rule(slot);
     }
 
+    IndexedRule rule(Ruleset ruleset, CompiledRule rule) {
+        return slots.rule(slots.slot(ruleset, rule));
+    }
+
     /** How each alternative of the rule's condition is found; none when it can never hold. */
     List<AccessPath> paths(Ruleset ruleset, CompiledRule rule) {
         List<AccessPath> paths = new ArrayList<>();

@@ -8,6 +8,7 @@ import dev.sluice.ruleset.Ruleset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ public final class RuleIndexes {
     private final Map<String, RuleIndex> byEventType;
     private final Map<RuleName, IndexedRule> windowed;
     private final List<TimedRule> timers;
+    /** Types of events that may come to a windowed rule, by way of what another rule emits. */
+    private final Set<String> behindOthers = new HashSet<>();
 
     /**
      * Where events come from.
@@ -64,12 +67,10 @@ public final class RuleIndexes {
                 if (rule.windowing() != null) {
                     windowed.put(
                             new RuleName(ruleset, rule.id()),
-                            new IndexedRule(
-                                    ruleset,
-                                    rule,
-                                    IndexedRule.values(rule.emit().values())));
+                            indexOf(ruleset, rule).rule(ruleset, rule));
                 }
             }
+            behindOthers.addAll(typesBehindOthers(ruleset));
         }
     }
 
@@ -152,6 +153,38 @@ public final class RuleIndexes {
         return timers;
     }
 
+    /**
+     * Whether an event of a topic may be handed over.
+     *
+     * @param ofTask tells which rules are at home where the topic is read
+     */
+    public boolean mayHandOver(String eventType, Windows ofTask) {
+        return behindOthers.contains(eventType)
+                || windowed.values().stream()
+                        .map(IndexedRule::rule)
+                        .anyMatch(rule -> rule.from().equals(eventType) && !ofTask.isHome(rule));
+    }
+
+    /** The types from which a way through other rules leads to a windowed one. */
+    private static Set<String> typesBehindOthers(Ruleset ruleset) {
+        Set<String> read = ruleset.rules().stream()
+                .filter(rule -> rule.windowing() != null)
+                .map(CompiledRule::from)
+                .collect(Collectors.toSet());
+        Set<String> behind = new HashSet<>();
+        boolean isGrowing = !read.isEmpty();
+        while (isGrowing) {
+            isGrowing = false;
+            for (CompiledRule rule : ruleset.rules()) {
+                String emitted = rule.emit().type().name();
+                if (read.contains(emitted) || behind.contains(emitted)) {
+                    isGrowing |= behind.add(rule.from());
+                }
+            }
+        }
+        return behind;
+    }
+
     /** A windowed rule by its id. */
     public Optional<CompiledRule> windowedRule(Ruleset ruleset, String id) {
         return Optional.ofNullable(indexed(ruleset, id)).map(IndexedRule::rule);
@@ -179,11 +212,15 @@ public final class RuleIndexes {
      * @throws IllegalArgumentException when the ruleset is not active
      */
     public List<AccessPath> paths(Ruleset ruleset, CompiledRule rule) {
+        return indexOf(ruleset, rule).paths(ruleset, rule);
+    }
+
+    private RuleIndex indexOf(Ruleset ruleset, CompiledRule rule) {
         RuleIndex index = bySource.getOrDefault(
                 new Source(ruleset.name(), rule.from()), bySource.get(new Source(null, rule.from())));
         if (index == null) {
             throw new IllegalArgumentException("ruleset " + ruleset.name() + " is not active");
         }
-        return index.paths(ruleset, rule);
+        return index;
     }
 }

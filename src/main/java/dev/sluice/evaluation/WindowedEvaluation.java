@@ -98,7 +98,7 @@ final class WindowedEvaluation {
     private boolean add(Reached reached, KeyState state) {
         Moment moment = reached.moment();
         try {
-            if (state.add(moment.eventMs(), moment.streamMs(), arguments) == Admission.ADMITTED) {
+            if (state.add(moment.eventMs(), moment.streamMs(), moment.lateByMs(), arguments) == Admission.ADMITTED) {
                 return true;
             }
             outcome.add(reached.late());

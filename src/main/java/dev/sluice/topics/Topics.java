@@ -112,6 +112,11 @@ public final class Topics implements AutoCloseable {
         }
     }
 
+    /** The cluster's own name for itself. Throws as {@link #plan} does. */
+    public String clusterId() {
+        return get("ask for the cluster's id", admin.describeCluster().clusterId());
+    }
+
     @Override
     public void close() {
         admin.close(Duration.ofSeconds(1));

@@ -37,11 +37,11 @@ final class AlignedState extends KeptState {
     }
 
     @Override
-    public Admission add(long timeMs, long streamMs, Values arguments) {
+    public Admission add(long timeMs, long streamMs, long lateByMs, Values arguments) {
         pass(streamMs);
         long last = Math.floorDiv(timeMs, everyMs) * everyMs;
         long first = Math.max(firstAfter(timeMs - sizeMs), firstAfter(passedMs - sizeMs - graceMs));
-        if (first > last) {
+        if (first > last || closeMs(timeMs) <= lateByMs) {
             return Admission.LATE;
         }
         if (isWide(arguments)) {

@@ -21,7 +21,7 @@ final class CountState extends KeptState {
     }
 
     @Override
-    public Admission add(long timeMs, long streamMs, Values arguments) {
+    public Admission add(long timeMs, long streamMs, long lateByMs, Values arguments) {
         boolean full = rows.size() == events;
         if (isWide(arguments)) {
             demandSums(full ? 1 : 0, arguments);

@@ -27,10 +27,17 @@ public interface KeyState {
      * end + grace <= s}; of sliding ones {@code time <= s - size - grace}; of sessions {@code time <= s - gap - grace}. An
      * event that is not late but older than the sliding window of its key is admitted and touches no window.
      *
+     * @param lateByMs the stream time by which lateness is told, not before {@code streamMs}: where the events of several
+     *     sources come together, each is late only by its own source
      * @param arguments one a column; of a COUNT a value that is neither null nor false is counted: {@code true} for events
      * @throws ArithmeticException when the sum of a window would leave its range; then no window changed
      */
-    Admission add(long timeMs, long streamMs, Values arguments);
+    Admission add(long timeMs, long streamMs, long lateByMs, Values arguments);
+
+    /** {@link #add(long, long, long, Values)} where one stream time is for all. */
+    default Admission add(long timeMs, long streamMs, Values arguments) {
+        return add(timeMs, streamMs, streamMs, arguments);
+    }
 
     /** Shows each window that holds the event just added, the earliest first. */
     void visitTouched(Consumer<WindowView> visitor);

@@ -23,9 +23,9 @@ final class SessionState extends KeptState {
     }
 
     @Override
-    public Admission add(long timeMs, long streamMs, Values arguments) {
+    public Admission add(long timeMs, long streamMs, long lateByMs, Values arguments) {
         pass(streamMs);
-        if (timeMs <= streamMs - gapMs - graceMs) {
+        if (timeMs <= lateByMs - gapMs - graceMs) {
             return Admission.LATE;
         }
         int end = rows.indexOf(timeMs + gapMs + 1);

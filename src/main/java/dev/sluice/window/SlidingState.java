@@ -22,9 +22,9 @@ final class SlidingState extends KeptState {
     }
 
     @Override
-    public Admission add(long timeMs, long streamMs, Values arguments) {
+    public Admission add(long timeMs, long streamMs, long lateByMs, Values arguments) {
         touched = false;
-        if (timeMs <= streamMs - sizeMs - graceMs) {
+        if (timeMs <= lateByMs - sizeMs - graceMs) {
             return Admission.LATE;
         }
         long newest = Math.max(newestMs, timeMs);

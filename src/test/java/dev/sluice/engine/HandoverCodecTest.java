@@ -10,6 +10,7 @@ import dev.sluice.evaluation.Handover.Way;
 import dev.sluice.evaluation.Moment;
 import dev.sluice.evaluation.Occasion;
 import dev.sluice.evaluation.RuleIndexes;
+import dev.sluice.evaluation.Watermarks;
 import dev.sluice.rule.CompiledRule;
 import dev.sluice.rule.EventType;
 import dev.sluice.rule.EventTypes;
@@ -39,6 +40,13 @@ final class HandoverCodecTest {
                     new Field("any", new ValueType.Anything())));
     private static final RuleCompiler COMPILER = new RuleCompiler(new EventTypes(Map.of("Reading", READING), Set.of()));
     private static final Moment MOMENT = new Moment.At(-5, -5, null, "readings-3-17");
+
+    private static final Origin ORIGIN = Origin.ofEvents("readings-3", () -> 400, 5_000);
+    private static final SourceMark TOLD = new SourceMark(ORIGIN.source(), -5, 400, SourceMark.Flow.FLOWING);
+
+    static {
+        ORIGIN.reached(-5);
+    }
 
     private final HandoverCodec codec = new HandoverCodec();
 
@@ -73,7 +81,7 @@ final class HandoverCodecTest {
     }
 
     private Arrival sent(Handover handover, RuleIndexes receiver) {
-        return codec.read(codec.key(handover), codec.value(handover), receiver);
+        return codec.read(codec.key(handover), codec.value(handover, ORIGIN), receiver);
     }
 
     @Test
@@ -81,7 +89,7 @@ final class HandoverCodecTest {
         RuleIndexes rules = rules("k", "c: count(), s: sum(n), m: max(n)", "n: n, k: k, s: s, c: c, m: m");
         Handover handover = handover(rules, Occasion.EVENT, Arrays.asList(true, 7L, 7L, "a", 7L));
         Arrival arrival = sent(handover, rules);
-        assertThat(arrival).isEqualTo(new Arrival(-5, handover));
+        assertThat(arrival).isEqualTo(new Arrival(TOLD, handover));
     }
 
     @Test
@@ -136,8 +144,29 @@ final class HandoverCodecTest {
     void dropsWhatIsForAnotherKeyOrForNobody() {
         RuleIndexes before = rules("k", "c: count()", "c: c");
         Handover handover = handover(before, Occasion.EVENT, List.of(true));
-        assertThat(sent(handover, rules("n", "c: count()", "c: c"))).isEqualTo(new Arrival(-5, null));
-        assertThat(sent(handover, RuleIndexes.NONE)).isEqualTo(new Arrival(-5, null));
+        assertThat(sent(handover, rules("n", "c: count()", "c: c"))).isEqualTo(new Arrival(TOLD, null));
+        assertThat(sent(handover, RuleIndexes.NONE)).isEqualTo(new Arrival(TOLD, null));
+    }
+
+    @Test
+    void tellsOfASourceWithoutAnEvent() {
+        SourceMark resting = new SourceMark(7, Long.MIN_VALUE, 500, SourceMark.Flow.RESTING);
+        assertThat(HandoverCodec.isMark(codec.value(resting))).isTrue();
+        assertThat(HandoverCodec.mark(codec.value(resting))).isEqualTo(resting);
+        assertThat(HandoverCodec.mark(codec.value(TOLD))).isEqualTo(TOLD);
+        RuleIndexes rules = rules("k", "c: count()", "c: c");
+        assertThat(HandoverCodec.isMark(codec.value(handover(rules, Occasion.EVENT, List.of(true)), ORIGIN)))
+                .isFalse();
+    }
+
+    @Test
+    void leavesTheStreamTimeToTheReceiverOfWhatHasNoSource() {
+        RuleIndexes rules = rules("k", "c: count()", "c: c");
+        Handover handover = handover(rules, Occasion.EVENT, List.of(true));
+        Arrival arrival = codec.read(codec.key(handover), codec.value(handover, Origin.ofHandovers(() -> 400)), rules);
+        assertThat(arrival.mark().source()).isEqualTo(SourceMark.NO_SOURCE);
+        assertThat(Objects.requireNonNull(arrival.handover()).way().moment().streamMs())
+                .isEqualTo(Watermarks.UNKNOWN);
     }
 
     @Test
@@ -157,7 +186,7 @@ final class HandoverCodecTest {
     void refusesBytesThatItDidNotWrite() {
         RuleIndexes rules = rules("k", "c: count()", "c: c");
         Handover handover = handover(rules, Occasion.EVENT, List.of(true));
-        byte[] whole = codec.value(handover);
+        byte[] whole = codec.value(handover, ORIGIN);
         byte[] cut = Arrays.copyOf(whole, whole.length - 3);
         assertThatThrownBy(() -> codec.read(codec.key(handover), cut, rules))
                 .isInstanceOf(IllegalStateException.class)

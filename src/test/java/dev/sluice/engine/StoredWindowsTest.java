@@ -5,6 +5,7 @@ import static dev.sluice.engine.WindowedRules.ruleset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.config.WindowsConfig;
 import dev.sluice.rule.Windowing.Trigger;
 import dev.sluice.ruleset.FedRules;
 import dev.sluice.ruleset.Ruleset;
@@ -62,11 +63,46 @@ class StoredWindowsTest {
     }
 
     @Test
+    void knowsItsSourcesAfterARestart() {
+        hear(1, 100_000);
+        hear(2, 50_000);
+        task.nowMs += 5_000;
+        hear(1, 100_000);
+        assertThat(hear(2, 60_000)).isEqualTo(60_000);
+        task.commit();
+        assertThat(hear(2, 90_000)).isEqualTo(90_000);
+        task.crash();
+        assertThat(hear(1, 120_000))
+                .as("the other is known by what was committed")
+                .isEqualTo(60_000);
+        assertThat(task.windows.settledMs()).isEqualTo(60_000);
+        assertThat(hear(2, 90_000)).isEqualTo(90_000);
+    }
+
+    @Test
+    void goesOnWithTheWallClockOnlyWhenNoSourceHasEvents() {
+        hear(1, 100_000);
+        task.nowMs += 5_000;
+        hear(2, 50_000);
+        assertThat(hear(1, 100_000)).isEqualTo(50_000);
+        task.nowMs += 30_000;
+        assertThat(task.windows.streamMs()).isEqualTo(50_000);
+        task.windows.heard(new SourceMark(2, 50_000, task.nowMs, SourceMark.Flow.RESTING));
+        assertThat(task.windows.streamMs()).isEqualTo(100_000);
+        task.windows.heard(new SourceMark(1, 100_000, task.nowMs, SourceMark.Flow.RESTING));
+        assertThat(task.windows.streamMs()).isEqualTo(130_000);
+    }
+
+    private long hear(long source, long streamMs) {
+        return task.windows.heard(new SourceMark(source, streamMs, task.nowMs, SourceMark.Flow.FLOWING));
+    }
+
+    @Test
     void aStoreWithUnwrittenChangesCannotBeUsedAnew() {
         task.use(SLIDING);
         task.event(SLIDING, "s", 10_000, "a");
 
-        assertThatThrownBy(() -> new StateTable(task.store, 10))
+        assertThatThrownBy(() -> new StateTable(task.store, WindowsConfig.DEFAULT))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("windows");
     }

@@ -57,6 +57,25 @@ final class AlignedStateTest {
     }
 
     @Test
+    void anEventIsLateByItsOwnSourceWhileItsWindowIsOpenForOthers() {
+        KeyState state = shape(new Tumbling(10), 5).fresh();
+        assertThat(state.add(9, 2, 14, Row.of(1L))).isEqualTo(Admission.ADMITTED);
+        assertThat(state.add(9, 2, 15, Row.of(2L))).isEqualTo(Admission.LATE);
+        assertThat(state.add(3, 3, 3, Row.of(4L))).isEqualTo(Admission.ADMITTED);
+        assertThat(closed(state, 15)).containsExactly(new Shown(0, 10, false, List.of(5L)));
+    }
+
+    @Test
+    void anEventThatIsLateForSomeWindowsBySourceCountsInAllThatAreOpenAlsoAfterARestart() {
+        StateShape shape = shape(new Hopping(10, 5), 0);
+        KeyState state = shape.fresh();
+        assertThat(state.add(9, 2, 12, Row.of(1L))).isEqualTo(Admission.ADMITTED);
+        state = shape.read(state.write(), shape);
+        assertThat(closed(state, 20))
+                .containsExactly(new Shown(0, 10, false, List.of(1L)), new Shown(5, 15, false, List.of(1L)));
+    }
+
+    @Test
     void windowsCloseOnceGraceIsOverAlsoAfterARestart() {
         StateShape shape = shape(new Tumbling(10), 5);
         KeyState state = shape.fresh();

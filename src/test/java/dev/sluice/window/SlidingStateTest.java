@@ -34,6 +34,13 @@ final class SlidingStateTest {
     }
 
     @Test
+    void anEventIsLateByItsOwnSource() {
+        KeyState state = shape(10, 5).fresh();
+        assertThat(state.add(100, 90, 114, Row.of(1L))).isEqualTo(Admission.ADMITTED);
+        assertThat(state.add(100, 90, 115, Row.of(1L))).isEqualTo(Admission.LATE);
+    }
+
+    @Test
     void countsAnEventThatComesLateButInTheWindowAtOnce() {
         KeyState state = shape(10, 0).fresh();
         state.add(109, 109, Row.of(10L));
