@@ -27,8 +27,8 @@ interface Changelog {
         if (!(context instanceof InternalProcessorContext<?, ?> task)) {
             throw new IllegalStateException("the store " + store + " was opened outside of a task");
         }
+        Position none = Position.emptyPosition();
         // The time of its records matters to nobody: the topic is compacted.
-        return (key, value) -> task.logChange(
-                store, key, value, task.currentSystemTimeMs(), new RecordHeaders(), Position.emptyPosition());
+        return (key, value) -> task.logChange(store, key, value, task.currentSystemTimeMs(), new RecordHeaders(), none);
     }
 }

@@ -10,6 +10,9 @@ import dev.sluice.evaluation.RuleIndexes;
 import dev.sluice.evaluation.Watermarks;
 import dev.sluice.rule.CompiledRule;
 import dev.sluice.ruleset.Ruleset;
+import dev.sluice.window.ByteIn;
+import dev.sluice.window.ByteOut;
+import dev.sluice.window.ValueBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -31,7 +34,7 @@ final class HandoverCodec {
     private static final int FED = 1;
     private static final int SHAPES_MAX = 20_000;
 
-    private final ByteSink sink = new ByteSink();
+    private final ByteOut sink = new ByteOut();
     private final IdentityHashMap<CompiledRule, HandoverShape> shapes = new IdentityHashMap<>();
 
     /**
@@ -57,7 +60,7 @@ final class HandoverCodec {
 
     byte[] key(Handover handover) {
         sink.clear();
-        ValueBytes.writeAll(sink, handover.key().values());
+        ValueBytes.writeEqual(sink, handover.key().values());
         return sink.toBytes();
     }
 
@@ -65,22 +68,22 @@ final class HandoverCodec {
     byte[] value(Handover handover, Origin origin) {
         Way way = handover.way();
         HandoverShape shape = shape(way.rule());
-        sink.clear().put(FORMAT);
-        sink.putLong(origin.source()).putLong(origin.toldMs()).putLong(origin.wallMs());
-        sink.putLong(way.moment().eventMs());
-        sink.put(way.ruleset().isFed() ? FED : IN_FORCE);
-        sink.putText(way.ruleset().name()).putText(way.rule().id()).putLong(shape.key());
-        sink.putText(way.path()).putText(way.occasion().marks());
+        sink.clear().oneByte(FORMAT);
+        sink.fixed(origin.source()).fixed(origin.toldMs()).fixed(origin.wallMs());
+        sink.fixed(way.moment().eventMs());
+        sink.oneByte(way.ruleset().isFed() ? FED : IN_FORCE);
+        sink.text(way.ruleset().name()).text(way.rule().id()).fixed(shape.key());
+        sink.text(way.path()).text(way.occasion().marks());
         putOptional(way.occasion().key());
         putOptional(way.moment().key());
-        sink.putText(way.moment().position());
+        sink.text(way.moment().position());
         List<@Nullable Object> fields = Objects.requireNonNull(handover.fields(), "only a sender hands over");
         @Nullable Object[] values = new @Nullable Object[shape.values().length];
         fill(values, shape.arguments(), handover.arguments());
         fill(values, shape.fields(), fields);
-        sink.putCount(values.length);
+        sink.unsigned(values.length);
         for (int i = 0; i < values.length; i++) {
-            sink.putLong(shape.values()[i]);
+            sink.fixed(shape.values()[i]);
             ValueBytes.write(sink, values[i]);
         }
         return sink.toBytes();
@@ -88,8 +91,8 @@ final class HandoverCodec {
 
     /** The value of a record without a key that tells of a source, and brings no event. */
     byte[] value(SourceMark mark) {
-        sink.clear().put(MARK).putLong(mark.source()).putLong(mark.streamMs()).putLong(mark.wallMs());
-        return sink.put(mark.flow().code()).toBytes();
+        sink.clear().oneByte(MARK).fixed(mark.source()).fixed(mark.streamMs()).fixed(mark.wallMs());
+        return sink.oneByte(mark.flow().code()).toBytes();
     }
 
     /** Whether a value is that of a mark, to be read with {@link #mark}. */
@@ -100,9 +103,9 @@ final class HandoverCodec {
     /** @throws IllegalStateException when no version of this class wrote it */
     static SourceMark mark(byte[] value) {
         try {
-            ByteSource source = new ByteSource(value);
-            source.get();
-            return new SourceMark(source.getLong(), source.getLong(), source.getLong(), Flow.of(source.get()));
+            ByteIn source = new ByteIn(value);
+            source.oneByte();
+            return new SourceMark(source.fixed(), source.fixed(), source.fixed(), Flow.of(source.oneByte()));
         } catch (RuntimeException e) {
             throw unknown(e);
         }
@@ -119,17 +122,17 @@ final class HandoverCodec {
      */
     Arrival read(byte[] key, byte[] value, RuleIndexes indexes) {
         try {
-            ByteSource source = new ByteSource(value);
-            demandFormat(source.get());
-            SourceMark mark = new SourceMark(source.getLong(), source.getLong(), source.getLong(), Flow.FLOWING);
-            long eventMs = source.getLong();
+            ByteIn source = new ByteIn(value);
+            demandFormat(source.oneByte());
+            SourceMark mark = new SourceMark(source.fixed(), source.fixed(), source.fixed(), Flow.FLOWING);
+            long eventMs = source.fixed();
             Header header = header(source);
             Optional<Ruleset> ruleset = header.ruleset(indexes);
             Optional<CompiledRule> rule = ruleset.flatMap(of -> indexes.windowedRule(of, header.rule()));
             if (ruleset.isEmpty() || rule.isEmpty() || shape(rule.get()).key() != header.shape()) {
                 return new Arrival(mark, null);
             }
-            GroupKey group = new GroupKey(ValueBytes.readAll(new ByteSource(key)));
+            GroupKey group = new GroupKey(ValueBytes.readAll(new ByteIn(key)));
             // Without a source it is late by the receiver's time alone.
             long sourceMs = mark.source() == SourceMark.NO_SOURCE ? Watermarks.UNKNOWN : mark.streamMs();
             Times times = new Times(eventMs, sourceMs);
@@ -145,24 +148,24 @@ final class HandoverCodec {
         }
     }
 
-    private static Header header(ByteSource source) {
-        return new Header(source.get() == FED, source.getText(), source.getText(), source.getLong());
+    private static Header header(ByteIn source) {
+        return new Header(source.oneByte() == FED, source.text(), source.text(), source.fixed());
     }
 
-    private static Way way(ByteSource source, Times times, Ruleset ruleset, CompiledRule rule) {
-        String path = source.getText();
-        String marks = source.getText();
+    private static Way way(ByteIn source, Times times, Ruleset ruleset, CompiledRule rule) {
+        String path = source.text();
+        String marks = source.text();
         String timed = getOptional(source);
-        Moment moment = new Moment.At(times.eventMs(), times.sourceMs(), getOptional(source), source.getText());
+        Moment moment = new Moment.At(times.eventMs(), times.sourceMs(), getOptional(source), source.text());
         Occasion occasion = new Occasion(marks, timed, timed == null ? null : moment);
         return new Way(ruleset, rule, path, occasion, moment);
     }
 
-    private Handover handover(ByteSource source, Way way, GroupKey group) {
-        long[] hashes = new long[source.getCount()];
+    private Handover handover(ByteIn source, Way way, GroupKey group) {
+        long[] hashes = new long[source.count()];
         @Nullable Object[] sent = new @Nullable Object[hashes.length];
         for (int i = 0; i < hashes.length; i++) {
-            hashes[i] = source.getLong();
+            hashes[i] = source.fixed();
             sent[i] = ValueBytes.read(source);
         }
         HandoverShape shape = shape(way.rule());
@@ -205,7 +208,7 @@ final class HandoverCodec {
         ValueBytes.write(sink, text);
     }
 
-    private static @Nullable String getOptional(ByteSource source) {
+    private static @Nullable String getOptional(ByteIn source) {
         return (String) ValueBytes.read(source);
     }
 

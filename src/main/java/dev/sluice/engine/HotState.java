@@ -4,7 +4,6 @@ import dev.sluice.evaluation.Due;
 import dev.sluice.evaluation.GroupKey;
 import dev.sluice.window.KeyState;
 import org.apache.kafka.common.utils.Bytes;
-import org.jspecify.annotations.Nullable;
 
 /** The state of one key as an object, between its record in the store and the events. Confined to the task's thread. */
 final class HotState {
@@ -13,6 +12,9 @@ final class HotState {
 
     final OwnedStates owned;
     final GroupKey key;
+    /** The key as {@link StateKey#comparable} gives it. */
+    final GroupKey comparableKey;
+
     final Bytes storedAs;
     KeyState state;
     /** Bytes of its record as it is in the store, key included. */
@@ -24,13 +26,15 @@ final class HotState {
     /** Whether it may have another due time than is known. */
     boolean isUnsettled;
 
-    @Nullable HotState older;
-
-    @Nullable HotState newer;
+    /** Whether it was asked for again, since it was taken in or last looked at for dropping. A sweep asks only once. */
+    boolean isFresh;
+    /** Its place among the states that may be dropped. */
+    int place;
 
     HotState(OwnedStates owned, GroupKey key, Bytes storedAs, KeyState state) {
         this.owned = owned;
         this.key = key;
+        this.comparableKey = StateKey.comparable(key);
         this.storedAs = storedAs;
         this.state = state;
     }

@@ -1,9 +1,12 @@
 package dev.sluice.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -15,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Records in memory.
  *
  * <p>Threading: restored by the thread that restores, then confined to the thread of the task; Kafka Streams hands it over.
- * Kafka's own store of this kind copies all keys for each walk over a part of them.
+ * A change of a known key does not
+ * look for its place among the others. Kafka's own store of this kind copies all keys for each walk over a part of them.
  */
 final class MemoryRecords implements StateRecords {
     private final String name;
-    private final TreeMap<Bytes, byte[]> records = new TreeMap<>();
+    private final HashMap<Bytes, byte[]> records = new HashMap<>();
+    /** All keys, in their order. */
+    private final TreeSet<Bytes> keys = new TreeSet<>();
+
     private volatile boolean isOpen;
 
     MemoryRecords(String name) {
@@ -39,9 +46,9 @@ final class MemoryRecords implements StateRecords {
 
     private void restore(byte[] key, byte @Nullable [] value) {
         if (value == null) {
-            records.remove(Bytes.wrap(key));
+            remove(Bytes.wrap(key));
         } else {
-            records.put(Bytes.wrap(key), value);
+            put(Bytes.wrap(key), value);
         }
     }
 
@@ -52,22 +59,30 @@ final class MemoryRecords implements StateRecords {
 
     @Override
     public void put(Bytes key, byte[] value) {
-        records.put(key, value);
+        if (records.put(key, value) == null) {
+            keys.add(key);
+        }
+    }
+
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> more) {
+        more.forEach(record -> put(record.key, record.value));
     }
 
     @Override
     public void remove(Bytes key) {
-        records.remove(key);
+        if (records.remove(key) != null) {
+            keys.remove(key);
+        }
     }
 
     @Override
     public List<KeyValue<Bytes, byte[]>> from(Bytes from, int limit) {
         List<KeyValue<Bytes, byte[]>> found = new ArrayList<>();
-        for (Map.Entry<Bytes, byte[]> entry : records.tailMap(from, true).entrySet()) {
-            if (found.size() == limit) {
-                break;
-            }
-            found.add(KeyValue.pair(entry.getKey(), entry.getValue()));
+        Iterator<Bytes> next = keys.tailSet(from, true).iterator();
+        while (found.size() < limit && next.hasNext()) {
+            Bytes key = next.next();
+            found.add(KeyValue.pair(key, Objects.requireNonNull(records.get(key))));
         }
         return found;
     }
@@ -81,6 +96,7 @@ final class MemoryRecords implements StateRecords {
     public void close() {
         isOpen = false;
         records.clear();
+        keys.clear();
     }
 
     @Override

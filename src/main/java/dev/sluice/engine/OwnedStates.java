@@ -1,17 +1,16 @@
 package dev.sluice.engine;
 
-import dev.sluice.evaluation.GroupKey;
 import dev.sluice.rule.CompiledRule;
 import dev.sluice.rule.Windowing;
 import dev.sluice.rule.Windowing.Trigger;
 import dev.sluice.ruleset.Ruleset;
+import dev.sluice.window.ByteIn;
+import dev.sluice.window.ByteOut;
 import dev.sluice.window.StateShape;
 import dev.sluice.window.WindowSpec;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +33,7 @@ final class OwnedStates {
 
     final StateOwner owner;
     final long hash;
-    /** By {@link StateKey#comparable}. */
-    final Map<GroupKey, HotState> hot = new HashMap<>();
+    final HotStates hot = new HotStates();
     /** What is known of the records. */
     final StateCount count = new StateCount();
 
@@ -65,15 +63,15 @@ final class OwnedStates {
     }
 
     static OwnedStates read(long hash, byte[] bytes) {
-        ByteSource source = new ByteSource(bytes);
-        int format = source.get();
+        ByteIn source = new ByteIn(bytes);
+        int format = source.oneByte();
         if (format != FORMAT) {
             throw new IllegalStateException("window state of format " + format + " was written by a newer version of"
                     + " Sluice: run that, or reset the application's state");
         }
-        Use use = Use.valueOf(source.getText());
-        long goneSinceMs = source.getLong();
-        long order = source.getLong();
+        Use use = Use.valueOf(source.text());
+        long goneSinceMs = source.fixed();
+        long order = source.fixed();
         OwnedStates read = new OwnedStates(StateOwner.read(source), hash, order);
         read.use = use;
         read.goneSinceMs = goneSinceMs;
@@ -82,12 +80,12 @@ final class OwnedStates {
     }
 
     byte[] write() {
-        return new ByteSink()
-                .put(FORMAT)
-                .putText(use.name())
-                .putLong(goneSinceMs)
-                .putLong(order)
-                .putBytes(owner.write())
+        return new ByteOut()
+                .oneByte(FORMAT)
+                .text(use.name())
+                .fixed(goneSinceMs)
+                .fixed(order)
+                .raw(owner.write())
                 .toBytes();
     }
 

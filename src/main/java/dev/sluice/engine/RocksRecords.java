@@ -41,6 +41,12 @@ final class RocksRecords implements StateRecords {
         store.put(key, value);
     }
 
+    /** At once: RocksDB does much for a write, however small. */
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> records) {
+        store.putAll(records);
+    }
+
     @Override
     public void remove(Bytes key) {
         store.delete(key);

@@ -4,6 +4,8 @@ import dev.sluice.engine.SourceMark.Flow;
 import dev.sluice.evaluation.Watermarks;
 import dev.sluice.evaluation.Watermarks.Kept;
 import dev.sluice.evaluation.Watermarks.Source;
+import dev.sluice.window.ByteIn;
+import dev.sluice.window.ByteOut;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,35 +16,35 @@ final class SourceMarks {
     private SourceMarks() {}
 
     static byte[] write(Kept kept) {
-        ByteSink sink = new ByteSink().put(FORMAT).putLong(kept.clockMs()).putLong(kept.holdUntilMs());
-        sink.putCount(kept.sources().size());
+        ByteOut sink = new ByteOut().oneByte(FORMAT).fixed(kept.clockMs()).fixed(kept.holdUntilMs());
+        sink.unsigned(kept.sources().size());
         for (Source source : kept.sources()) {
-            sink.putLong(source.id()).putLong(source.timeMs());
-            sink.put((source.resting() ? Flow.RESTING : Flow.FLOWING).code());
-            sink.putLong(source.heardMs()).putLong(source.clockMs()).putLong(source.sentMs());
+            sink.fixed(source.id()).fixed(source.timeMs());
+            sink.oneByte((source.resting() ? Flow.RESTING : Flow.FLOWING).code());
+            sink.fixed(source.heardMs()).fixed(source.clockMs()).fixed(source.sentMs());
         }
         return sink.toBytes();
     }
 
     static Kept read(byte[] bytes) {
-        ByteSource from = new ByteSource(bytes);
-        int format = from.get();
+        ByteIn from = new ByteIn(bytes);
+        int format = from.oneByte();
         if (format != FORMAT) {
             throw new IllegalStateException("stream times of format " + format + " were written by a newer version of"
                     + " Sluice: run that, or reset the application's state");
         }
-        long clockMs = from.getLong();
-        long holdUntilMs = from.getLong();
-        int count = from.getCount();
+        long clockMs = from.fixed();
+        long holdUntilMs = from.fixed();
+        int count = from.count();
         List<Source> sources = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             sources.add(new Source(
-                    from.getLong(),
-                    from.getLong(),
-                    Flow.of(from.get()) == Flow.RESTING,
-                    from.getLong(),
-                    from.getLong(),
-                    from.getLong()));
+                    from.fixed(),
+                    from.fixed(),
+                    Flow.of(from.oneByte()) == Flow.RESTING,
+                    from.fixed(),
+                    from.fixed(),
+                    from.fixed()));
         }
         return new Kept(clockMs, holdUntilMs, sources);
     }

@@ -1,29 +1,34 @@
 package dev.sluice.engine;
 
 import dev.sluice.evaluation.GroupKey;
+import dev.sluice.window.ByteOut;
 import dev.sluice.window.KeyState;
 import dev.sluice.window.StateShape;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The states of one task that are at hand as objects: those last used, and those that changed since the last commit. A
+ * The states of one task that are at hand as objects: those used lately, and those that changed since the last commit. A
  * change costs no bytes until then. Confined to the task's thread.
  */
 final class StateCache implements WindowStore.Pending {
     private static final Logger LOG = LoggerFactory.getLogger(StateCache.class);
 
+    private static final int LOOKS_MAX = 16;
+    private static final int WRITTEN_AT_ONCE = 1_000;
+
     private final WindowStore store;
     private final int capacity;
-    private final ByteSink sink = new ByteSink();
+    private final ByteOut sink = new ByteOut();
     private final List<HotState> dirty = new ArrayList<>();
-    private @Nullable HotState newest;
-    private @Nullable HotState oldest;
-    private int size;
+    private final List<HotState> all = new ArrayList<>();
+    /** Of {@code all}, the next to be looked at for dropping. */
+    private int turn;
     /** Up to here a sweep that is on its way has counted records; null for none on its way. */
     private @Nullable Bytes sweptTo;
 
@@ -47,13 +52,13 @@ final class StateCache implements WindowStore.Pending {
         if (hot == null) {
             hot = load(owned, key);
         } else {
-            moveToNewest(hot);
+            hot.isFresh = true;
         }
         return hot;
     }
 
     boolean has(OwnedStates owned, GroupKey key) {
-        return owned.hot.containsKey(StateKey.comparable(key)) || store.get(storedAs(owned, key)) != null;
+        return owned.hot.get(StateKey.comparable(key)) != null || store.get(storedAs(owned, key)) != null;
     }
 
     private Bytes storedAs(OwnedStates owned, GroupKey key) {
@@ -66,8 +71,7 @@ final class StateCache implements WindowStore.Pending {
         if (record == null) {
             return takeOver(owned, key, storedAs);
         }
-        ByteSource source = StateRecord.state(record);
-        HotState hot = take(new HotState(owned, key, storedAs, read(owned, source.getRest(), owned.shape())));
+        HotState hot = take(new HotState(owned, key, storedAs, read(owned, StateRecord.state(record), owned.shape())));
         hot.storedBytes = storedAs.get().length + record.length;
         // An earlier time than it is due at is in the index, if the sweep saw it; else the sweep will.
         hot.indexedMs = StateRecord.isDueOf(owned, record) ? StateRecord.dueMs(record) : Long.MAX_VALUE;
@@ -94,10 +98,11 @@ final class StateCache implements WindowStore.Pending {
     private byte @Nullable [] bytes(OwnedStates owned, GroupKey key) {
         HotState hot = owned.hot.get(StateKey.comparable(key));
         if (hot != null) {
-            return hot.state.write();
+            hot.state.write(sink.clear());
+            return sink.toBytes();
         }
         byte[] record = store.get(storedAs(owned, key));
-        return record == null ? null : StateRecord.state(record).getRest();
+        return record == null ? null : StateRecord.state(record);
     }
 
     private static KeyState read(OwnedStates owned, byte[] bytes, StateShape by) {
@@ -127,15 +132,30 @@ final class StateCache implements WindowStore.Pending {
 
     @Override
     public void write() {
+        List<KeyValue<Bytes, byte[]>> records = new ArrayList<>();
         for (HotState hot : dirty) {
             if (hot.isDirty) {
-                write(hot);
+                write(hot, records);
             }
+            if (records.size() == WRITTEN_AT_ONCE) {
+                store.putAll(records);
+                records.clear();
+            }
+        }
+        if (!records.isEmpty()) {
+            store.putAll(records);
         }
         dirty.clear();
     }
 
     private void write(HotState hot) {
+        List<KeyValue<Bytes, byte[]>> record = new ArrayList<>(1);
+        write(hot, record);
+        record.forEach(only -> store.put(only.key, only.value));
+    }
+
+    /** Adds the state's record to those that are about to be written. */
+    private void write(HotState hot, List<KeyValue<Bytes, byte[]>> records) {
         OwnedStates owned = hot.owned;
         hot.isDirty = false;
         if (hot.isUnused()) {
@@ -145,7 +165,7 @@ final class StateCache implements WindowStore.Pending {
             write(owned);
         }
         byte[] record = StateRecord.write(sink, hot);
-        store.put(hot.storedAs, record);
+        records.add(KeyValue.pair(hot.storedAs, record));
         int bytes = hot.storedAs.get().length + record.length;
         boolean isNew = hot.storedBytes == HotState.NOT_STORED;
         count(hot, isNew ? 1 : 0, isNew ? bytes : bytes - hot.storedBytes);
@@ -181,12 +201,12 @@ final class StateCache implements WindowStore.Pending {
     }
 
     /**
-     * Writes and drops the states longest unused, as far as there are too many. What {@link #of} gave may be changed up to
-     * this call.
+     * Writes and drops states that were not asked for lately, as far as there are too many. What {@link #of} gave may be
+     * changed up to this call.
      */
     void trim() {
-        while (size > capacity && oldest != null) {
-            HotState hot = oldest;
+        while (all.size() > capacity) {
+            HotState hot = idle();
             if (hot.isDirty) {
                 write(hot);
             }
@@ -194,49 +214,33 @@ final class StateCache implements WindowStore.Pending {
         }
     }
 
+    /** In turn the next that was not asked for since its last turn; of many that were, one: a trim is to be short. */
+    private HotState idle() {
+        for (int looks = 1; ; looks++) {
+            turn = turn < all.size() ? turn : 0;
+            HotState hot = all.get(turn);
+            if (!hot.isFresh || looks == LOOKS_MAX) {
+                return hot;
+            }
+            hot.isFresh = false;
+            turn++;
+        }
+    }
+
     private HotState take(HotState hot) {
-        hot.owned.hot.put(StateKey.comparable(hot.key), hot);
-        size++;
-        linkNewest(hot);
+        hot.owned.hot.add(hot);
+        hot.place = all.size();
+        all.add(hot);
         return hot;
     }
 
+    /** The last takes its place. */
     private void drop(HotState hot) {
-        hot.owned.hot.remove(StateKey.comparable(hot.key));
-        size--;
-        unlink(hot);
-    }
-
-    @SuppressWarnings("ReferenceEquality") // a place in a list
-    private void moveToNewest(HotState hot) {
-        if (hot != newest) {
-            unlink(hot);
-            linkNewest(hot);
+        hot.owned.hot.remove(hot);
+        HotState last = all.remove(all.size() - 1);
+        if (hot.place < all.size()) {
+            all.set(hot.place, last);
+            last.place = hot.place;
         }
-    }
-
-    private void linkNewest(HotState hot) {
-        hot.older = newest;
-        if (newest == null) {
-            oldest = hot;
-        } else {
-            newest.newer = hot;
-        }
-        newest = hot;
-    }
-
-    private void unlink(HotState hot) {
-        if (hot.older == null) {
-            oldest = hot.newer;
-        } else {
-            hot.older.newer = hot.newer;
-        }
-        if (hot.newer == null) {
-            newest = hot.older;
-        } else {
-            hot.newer.older = hot.older;
-        }
-        hot.older = null;
-        hot.newer = null;
     }
 }

@@ -1,6 +1,9 @@
 package dev.sluice.engine;
 
 import dev.sluice.evaluation.GroupKey;
+import dev.sluice.window.ByteIn;
+import dev.sluice.window.ByteOut;
+import dev.sluice.window.ValueBytes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +29,12 @@ final class StateKey {
     private StateKey() {}
 
     static Bytes ofOwner(long hash) {
-        return Bytes.wrap(new ByteSink().put(OWNERS.get()[0]).putLong(hash).toBytes());
+        return Bytes.wrap(new ByteOut().oneByte(OWNERS.get()[0]).fixed(hash).toBytes());
     }
 
-    static Bytes ofState(ByteSink sink, long owner, GroupKey key) {
-        sink.clear().put(STATES.get()[0]).putLong(owner);
-        ValueBytes.writeAll(sink, key.values());
+    static Bytes ofState(ByteOut sink, long owner, GroupKey key) {
+        sink.clear().oneByte(STATES.get()[0]).fixed(owner);
+        ValueBytes.writeEqual(sink, key.values());
         return Bytes.wrap(sink.toBytes());
     }
 
@@ -55,9 +58,7 @@ final class StateKey {
     }
 
     static GroupKey group(Bytes key) {
-        ByteSource source = new ByteSource(key.get());
-        source.getBytes(GROUP_AT);
-        return new GroupKey(ValueBytes.readAll(source));
+        return new GroupKey(ValueBytes.readAll(new ByteIn(key.get(), GROUP_AT)));
     }
 
     /** The same key for a hash map: values that are equal in bytes are equal in Java, too. */
@@ -80,8 +81,8 @@ final class StateKey {
         if (isOwnEqual) {
             return value;
         }
-        ByteSink sink = new ByteSink();
-        ValueBytes.write(sink, value);
+        ByteOut sink = new ByteOut();
+        ValueBytes.writeEqual(sink, List.of(value));
         return Bytes.wrap(sink.toBytes());
     }
 }

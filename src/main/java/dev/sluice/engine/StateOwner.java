@@ -2,6 +2,8 @@ package dev.sluice.engine;
 
 import dev.sluice.rule.Windowing;
 import dev.sluice.rule.Windowing.StateIdentity;
+import dev.sluice.window.ByteIn;
+import dev.sluice.window.ByteOut;
 import dev.sluice.window.Migration;
 import dev.sluice.window.StateShape;
 import java.nio.ByteBuffer;
@@ -42,23 +44,23 @@ record StateOwner(String ruleset, StateIdentity identity, StateShape shape) {
     }
 
     byte[] write() {
-        ByteSink sink = new ByteSink().putText(ruleset).putSized(shape.write());
-        sink.putText(identity.rule()).putText(identity.from()).putText(identity.reset());
-        sink.putCount(identity.partitionBy().size());
-        identity.partitionBy().forEach(sink::putText);
+        ByteOut sink = new ByteOut().text(ruleset).bytes(shape.write());
+        sink.text(identity.rule()).text(identity.from()).text(identity.reset());
+        sink.unsigned(identity.partitionBy().size());
+        identity.partitionBy().forEach(sink::text);
         return sink.toBytes();
     }
 
-    static StateOwner read(ByteSource source) {
-        String ruleset = source.getText();
-        StateShape shape = StateShape.parse(source.getSized());
-        String rule = source.getText();
-        String from = source.getText();
-        String reset = source.getText();
-        int parts = source.getCount();
+    static StateOwner read(ByteIn source) {
+        String ruleset = source.text();
+        StateShape shape = StateShape.parse(source.bytes());
+        String rule = source.text();
+        String from = source.text();
+        String reset = source.text();
+        int parts = source.count();
         List<String> partitionBy = new ArrayList<>();
         for (int i = 0; i < parts; i++) {
-            partitionBy.add(source.getText());
+            partitionBy.add(source.text());
         }
         return new StateOwner(ruleset, new StateIdentity(rule, from, partitionBy, reset), shape);
     }

@@ -13,6 +13,9 @@ interface StateRecords extends StateStore {
 
     void put(Bytes key, byte[] value);
 
+    /** All of these; none has a null value. */
+    void putAll(List<KeyValue<Bytes, byte[]>> records);
+
     void remove(Bytes key);
 
     /** The first records from {@code from} on, at most {@code limit}; a copy, so the store may change meanwhile. */

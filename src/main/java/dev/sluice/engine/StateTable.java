@@ -6,6 +6,7 @@ import dev.sluice.evaluation.Watermarks;
 import dev.sluice.evaluation.Watermarks.Kept;
 import dev.sluice.rule.CompiledRule;
 import dev.sluice.ruleset.Ruleset;
+import dev.sluice.window.ByteOut;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -216,7 +217,7 @@ final class StateTable implements WindowStore.Pending {
     void forgetDueTimes(Consumer<HotState> visitor) {
         for (OwnedStates owned : byOwner.values()) {
             if (owned.isTimed()) {
-                owned.hot.values().forEach(hot -> {
+                owned.hot.forEach(hot -> {
                     hot.indexedMs = Long.MAX_VALUE;
                     if (hot.isDirty) {
                         visitor.accept(hot);
@@ -236,7 +237,7 @@ final class StateTable implements WindowStore.Pending {
         cache.write();
         byOwner.values().stream().filter(owned -> !owned.isNoted()).forEach(cache::write);
         if (streamMs != writtenStreamMs) {
-            store.put(StateKey.STREAM_TIME, new ByteSink().putLong(streamMs).toBytes());
+            store.put(StateKey.STREAM_TIME, new ByteOut().fixed(streamMs).toBytes());
             writtenStreamMs = streamMs;
         }
         if (sources.isChanged()) {

@@ -65,6 +65,11 @@ final class WindowStore implements StateStore, CachedStateStore<byte[], byte[]> 
         changelog.add(key, value);
     }
 
+    void putAll(List<KeyValue<Bytes, byte[]>> changes) {
+        records.putAll(changes);
+        changes.forEach(change -> changelog.add(change.key, change.value));
+    }
+
     void remove(Bytes key) {
         records.remove(key);
         changelog.add(key, null);

@@ -24,7 +24,7 @@ final class AlignedState extends KeptState {
     private int touchedCount;
 
     AlignedState(StateShape shape, long sizeMs, long everyMs) {
-        super(shape, 0);
+        super(shape, new Rows(shape.lanes(), 0));
         this.sizeMs = sizeMs;
         this.everyMs = everyMs;
         this.paneMs = StateShape.gcd(sizeMs, everyMs);

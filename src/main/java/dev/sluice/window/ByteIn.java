@@ -3,21 +3,32 @@ package dev.sluice.window;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads what {@link ByteOut} wrote; throws {@link IllegalArgumentException} where the bytes end too soon. */
-final class ByteIn {
+/** Reads what {@link ByteOut} wrote; throws {@link IllegalArgumentException} where the bytes end too soon. Confined to one thread. */
+public final class ByteIn {
     private final byte[] bytes;
     private int at;
 
-    ByteIn(byte[] bytes) {
+    public ByteIn(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    int oneByte() {
+    /**
+     * From a place on.
+     *
+     * @throws IllegalArgumentException when the bytes end before it
+     */
+    public ByteIn(byte[] bytes, int from) {
+        this(bytes);
+        need(from);
+        at = from;
+    }
+
+    public int oneByte() {
         need(1);
         return bytes[at++] & 0xFF;
     }
 
-    long unsigned() {
+    public long unsigned() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             int next = oneByte();
@@ -29,16 +40,16 @@ final class ByteIn {
         throw new IllegalArgumentException("no number ends at byte " + at);
     }
 
-    long signed() {
+    public long signed() {
         long value = unsigned();
         return value >>> 1 ^ -(value & 1);
     }
 
-    long bits() {
+    public long bits() {
         return Long.reverseBytes(unsigned());
     }
 
-    long fixed() {
+    public long fixed() {
         long value = 0;
         for (int i = 0; i < Long.BYTES; i++) {
             value = value << 8 | oneByte();
@@ -47,7 +58,7 @@ final class ByteIn {
     }
 
     /** A number of things of which each takes a byte at least. */
-    int count() {
+    public int count() {
         long count = unsigned();
         if (count < 0 || count > bytes.length - at) {
             throw new IllegalArgumentException("the bytes end before " + count + " things could follow");
@@ -55,17 +66,17 @@ final class ByteIn {
         return (int) count;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         int length = count();
         at += length;
         return Arrays.copyOfRange(bytes, at - length, at);
     }
 
-    String text() {
+    public String text() {
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 
-    void demandEnd() {
+    public void demandEnd() {
         if (at != bytes.length) {
             throw new IllegalArgumentException((bytes.length - at) + " bytes are left over");
         }

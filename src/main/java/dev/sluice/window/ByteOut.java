@@ -3,62 +3,87 @@ package dev.sluice.window;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes that grow. Numbers take the fewer bytes the smaller they are. */
-final class ByteOut {
+/** Bytes that grow. Numbers take the fewer bytes the smaller they are. Confined to one thread. */
+public final class ByteOut {
     private byte[] bytes = new byte[64];
     private int size;
 
-    void oneByte(int value) {
-        if (size == bytes.length) {
-            bytes = Arrays.copyOf(bytes, 2 * size);
-        }
+    /** Begins anew, in the same memory. */
+    public ByteOut clear() {
+        size = 0;
+        return this;
+    }
+
+    public ByteOut oneByte(int value) {
+        room(1);
         bytes[size++] = (byte) value;
+        return this;
     }
 
     /** Seven bits a byte, the low ones first: values under 128 take one byte, negative ones ten. */
-    void unsigned(long value) {
+    public ByteOut unsigned(long value) {
+        room(10);
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            oneByte((int) ((rest & 0x7F) | 0x80));
+            bytes[size++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
-        oneByte((int) rest);
+        bytes[size++] = (byte) rest;
+        return this;
     }
 
-    void signed(long value) {
-        unsigned(value << 1 ^ value >> 63);
+    public ByteOut signed(long value) {
+        return unsigned(value << 1 ^ value >> 63);
     }
 
     /** The bits of a double: numbers with few digits in binary are short. */
-    void bits(long doubleBits) {
-        unsigned(Long.reverseBytes(doubleBits));
+    public ByteOut bits(long doubleBits) {
+        return unsigned(Long.reverseBytes(doubleBits));
     }
 
-    /** Eight bytes. */
-    void fixed(long value) {
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            oneByte((int) (value >>> shift));
+    /** Eight bytes, the highest first. */
+    public ByteOut fixed(long value) {
+        return fixed(value, Long.BYTES);
+    }
+
+    /** Four bytes, the highest first. */
+    public ByteOut fixedInt(int value) {
+        return fixed(value, Integer.BYTES);
+    }
+
+    private ByteOut fixed(long value, int count) {
+        room(count);
+        for (int shift = 8 * (count - 1); shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (value >>> shift);
         }
+        return this;
     }
 
-    void bytes(byte[] value) {
-        unsigned(value.length);
-        raw(value);
+    /** With their number before them. */
+    public ByteOut bytes(byte[] value) {
+        return unsigned(value.length).raw(value);
     }
 
-    void raw(byte[] value) {
-        if (bytes.length - size < value.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(2 * size, size + value.length));
-        }
+    /** As they are. */
+    public ByteOut raw(byte[] value) {
+        room(value.length);
         System.arraycopy(value, 0, bytes, size, value.length);
         size += value.length;
+        return this;
     }
 
-    void text(String value) {
-        bytes(value.getBytes(StandardCharsets.UTF_8));
+    /** In UTF-8, with the number of bytes before it. */
+    public ByteOut text(String value) {
+        return bytes(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
+    }
+
+    private void room(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+        }
     }
 }

@@ -4,10 +4,10 @@ import java.util.function.Consumer;
 
 /** A window of the last events: a pane an event, in the order of arrival. */
 final class CountState extends KeptState {
-    private static final int RESERVED = 1;
-
     private final int events;
+    /** The rows. */
     private final RunningTotals totals;
+
     private boolean on;
     /** Neighbours of which the later has the earlier time. */
     private int inversions;
@@ -15,9 +15,13 @@ final class CountState extends KeptState {
     private int missing;
 
     CountState(StateShape shape, WindowSpec.Count spec) {
-        super(shape, RESERVED);
+        this(shape, spec, new RunningTotals(shape.lanes()));
+    }
+
+    private CountState(StateShape shape, WindowSpec.Count spec, RunningTotals totals) {
+        super(shape, totals);
         this.events = spec.events();
-        this.totals = new RunningTotals(lanes, rows);
+        this.totals = totals;
     }
 
     @Override

@@ -19,10 +19,10 @@ abstract sealed class KeptState implements KeyState permits AlignedState, Slidin
     /** Whether a value so large was added that sums have to be watched. */
     private boolean wide;
 
-    KeptState(StateShape shape, int reservedRows) {
+    KeptState(StateShape shape, Rows rows) {
         this.shape = shape;
         this.lanes = shape.lanes();
-        this.rows = new Rows(lanes, reservedRows);
+        this.rows = rows;
     }
 
     /** Whether sums may leave their range with this event. */
@@ -82,15 +82,13 @@ abstract sealed class KeptState implements KeyState permits AlignedState, Slidin
     }
 
     @Override
-    public final byte[] write() {
-        ByteOut out = new ByteOut();
+    public final void write(ByteOut out) {
         out.oneByte(VERSION);
         out.signed(newestMs);
         writeFact(out, emittedMs);
         writeFact(out, exactFromMs);
         out.text(note);
         writeWindows(out);
-        return out.toBytes();
     }
 
     final void read(ByteIn in) {

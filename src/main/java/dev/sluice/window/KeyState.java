@@ -81,8 +81,15 @@ public interface KeyState {
      */
     long exactFromMs();
 
-    /** All of it but the shape, for {@link StateShape#read(byte[], StateShape)}. */
-    byte[] write();
+    /** Adds all of it but the shape to bytes, for {@link StateShape#read(byte[], StateShape)}. */
+    void write(ByteOut out);
+
+    /** The same alone. */
+    default byte[] write() {
+        ByteOut out = new ByteOut();
+        write(out);
+        return out.toBytes();
+    }
 
     /** Bytes that {@link #write} would give, roughly and cheaply. */
     int sizeBytes();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * word of a row is its time. In front of the rows stand reserved ones, from number 0, for totals. All zero and null is an
  * empty row. Rows are addressed by their place in the arrays: {@link #at} gives it, and it holds until rows are added.
  */
-final class Rows {
+sealed class Rows permits RunningTotals {
     private static final int LEAST = 4;
     private static final @Nullable Object[] NONE = {};
 

@@ -3,7 +3,8 @@ package dev.sluice.window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The totals of all rows of a table that grows at its end and shrinks at its start, in constant time an event, over many.
+ * Rows that grow at their end and shrink at their start, and the totals of all of them, in constant time an event, over
+ * many.
  *
  * <p>Lanes that can be subtracted have their total in the reserved row. For the others the rows are cut in two: of the
  * older ones {@code tails} holds the total from some row on to the cut, for every {@code step}th row, the newest first;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * middle: so each row is merged a few times in its life. A row that comes in before the cut makes the totals stale: they
  * are made anew when they are asked for.
  */
-final class RunningTotals {
+final class RunningTotals extends Rows {
     /** The reserved row. */
     private static final int TOTALS = 0;
     /** The row of {@code tails} in which results are put together. */
@@ -19,8 +20,9 @@ final class RunningTotals {
     /** So far apart are the totals kept where objects are large. */
     private static final int HEAVY_STEP = 32;
 
+    private static final int RESERVED = 1;
+
     private final Lanes lanes;
-    private final Rows rows;
     private final @Nullable Rows tails;
     private final int step;
     /** Rows before the cut. */
@@ -32,20 +34,20 @@ final class RunningTotals {
     /** Bit by bit, of which lanes the result was put together since the rows last changed. */
     private long ready;
 
-    RunningTotals(Lanes lanes, Rows rows) {
+    RunningTotals(Lanes lanes) {
+        super(lanes, RESERVED);
         this.lanes = lanes;
-        this.rows = rows;
         this.tails = lanes.stacked().length == 0 ? null : new Rows(lanes, RESULT + 1);
         this.step = lanes.heavy() ? HEAVY_STEP : 1;
     }
 
     /** All totals anew, from the rows. */
     void settle() {
-        rows.clear(TOTALS);
-        for (int i = 0; i < rows.size(); i++) {
+        clear(TOTALS);
+        for (int i = 0; i < size(); i++) {
             for (int lane = 0; lane < lanes.count(); lane++) {
                 if (lanes.lane(lane).subtracts()) {
-                    lanes.lane(lane).merge(rows, TOTALS, rows, rows.at(i));
+                    lanes.lane(lane).merge(this, TOTALS, this, at(i));
                 }
             }
         }
@@ -53,11 +55,12 @@ final class RunningTotals {
         stale = true;
     }
 
+    @Override
     void dropFirst(int count) {
         for (int i = 0; i < count; i++) {
-            lanes.subtract(rows, TOTALS, rows.at(i));
+            lanes.subtract(this, TOTALS, at(i));
         }
-        rows.dropFirst(count);
+        super.dropFirst(count);
         ready = 0;
         if (count <= older) {
             older -= count;
@@ -71,13 +74,13 @@ final class RunningTotals {
     void add(int index, long timeMs, Values arguments) {
         stale |= index < older || !takesIn(timeMs);
         ready = 0;
-        lanes.add(rows, TOTALS, timeMs, arguments);
+        lanes.add(this, TOTALS, timeMs, arguments);
     }
 
     private boolean takesIn(long timeMs) {
         if (lanes.ordered()) {
             for (Lane lane : lanes.stacked()) {
-                if (!lane.takesIn(rows, TOTALS, timeMs)) {
+                if (!lane.takesIn(this, TOTALS, timeMs)) {
                     return false;
                 }
             }
@@ -97,14 +100,14 @@ final class RunningTotals {
 
     /** Total of a lane that can be subtracted. */
     long sum(LongSumLane lane) {
-        return lane.longValue(rows, TOTALS);
+        return lane.longValue(this, TOTALS);
     }
 
     /** Where the total of a lane stands, until the rows change: in row 0 of the table given back. */
     Rows result(int number) {
         Lane lane = lanes.lane(number);
         if (tails == null || lane.subtracts()) {
-            return rows;
+            return this;
         }
         if (stale) {
             cut(tails);
@@ -120,24 +123,24 @@ final class RunningTotals {
     private void putTogether(Lane lane, Rows tails) {
         lane.clear(tails, RESULT);
         if (shuffled && lane.ordered()) {
-            for (int i = 0; i < rows.size(); i++) {
-                lane.blend(tails, RESULT, rows, rows.at(i));
+            for (int i = 0; i < size(); i++) {
+                lane.blend(tails, RESULT, this, at(i));
             }
             return;
         }
         int covered = older / step;
         for (int i = 0; i < older - covered * step; i++) {
-            lane.merge(tails, RESULT, rows, rows.at(i));
+            lane.merge(tails, RESULT, this, at(i));
         }
         if (covered > 0) {
             lane.merge(tails, RESULT, tails, tails.at(covered - 1));
         }
-        lane.merge(tails, RESULT, rows, TOTALS);
+        lane.merge(tails, RESULT, this, TOTALS);
     }
 
     private void cut(Rows tails) {
         tails.dropFirst(tails.size());
-        int covered = rows.size() / 2 / step;
+        int covered = size() / 2 / step;
         older = covered * step;
         for (int i = 0; i < covered; i++) {
             tails.append(0);
@@ -146,9 +149,9 @@ final class RunningTotals {
             for (int i = 0; i < covered; i++) {
                 tail(lane, tails, i);
             }
-            lane.clear(rows, TOTALS);
-            for (int i = older; i < rows.size(); i++) {
-                lane.blend(rows, TOTALS, rows, rows.at(i));
+            lane.clear(this, TOTALS);
+            for (int i = older; i < size(); i++) {
+                lane.blend(this, TOTALS, this, at(i));
             }
         }
         stale = false;
@@ -159,7 +162,7 @@ final class RunningTotals {
         int from = older - (number + 1) * step;
         int row = tails.at(number);
         for (int i = from; i < from + step; i++) {
-            lane.merge(tails, row, rows, rows.at(i));
+            lane.merge(tails, row, this, at(i));
         }
         if (number > 0) {
             lane.merge(tails, row, tails, tails.at(number - 1));

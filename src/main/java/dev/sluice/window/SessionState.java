@@ -17,7 +17,7 @@ final class SessionState extends KeptState {
     private int touched = -1;
 
     SessionState(StateShape shape, WindowSpec.Session spec) {
-        super(shape, 0);
+        super(shape, new Rows(shape.lanes(), 0));
         this.gapMs = spec.gapMs();
         this.graceMs = shape.window().graceMs();
     }

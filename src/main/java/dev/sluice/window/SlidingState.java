@@ -4,21 +4,25 @@ import java.util.function.Consumer;
 
 /** A sliding window: a pane for each time, or for each step of time, that has events; a pane bears the time of its newest. */
 final class SlidingState extends KeptState {
-    private static final int RESERVED = 1;
-
     private final long sizeMs;
     private final long stepMs;
     private final long graceMs;
+    /** The rows. */
     private final RunningTotals totals;
+
     private boolean on;
     private boolean touched;
 
     SlidingState(StateShape shape, WindowSpec.Sliding spec) {
-        super(shape, RESERVED);
+        this(shape, spec, new RunningTotals(shape.lanes()));
+    }
+
+    private SlidingState(StateShape shape, WindowSpec.Sliding spec, RunningTotals totals) {
+        super(shape, totals);
         this.sizeMs = spec.sizeMs();
         this.stepMs = Math.max(1, spec.resolutionMs());
         this.graceMs = shape.window().graceMs();
-        this.totals = new RunningTotals(lanes, rows);
+        this.totals = totals;
     }
 
     @Override

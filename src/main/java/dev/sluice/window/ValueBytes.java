@@ -3,14 +3,16 @@ package dev.sluice.window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Any value of {@link Values} as bytes: a tag, then what it holds. */
-final class ValueBytes {
+/** Any value of rules as bytes: a tag, then what it holds. */
+public final class ValueBytes {
     private static final int NULL = 0;
     private static final int LONG = 1;
     private static final int DOUBLE = 2;
@@ -25,7 +27,47 @@ final class ValueBytes {
 
     private ValueBytes() {}
 
-    static void write(ByteOut out, @Nullable Object value) {
+    /**
+     * Values as bytes with their number before them, for {@link #readAll}. Equal values give equal bytes: the order of maps
+     * does not matter, and both zeros are one.
+     */
+    public static void writeEqual(ByteOut out, List<?> values) {
+        out.unsigned(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            write(out, normal(values.get(i)));
+        }
+    }
+
+    private static @Nullable Object normal(@Nullable Object value) {
+        if (value instanceof Double number) {
+            return number == 0 ? (Double) 0.0 : number.isNaN() ? (Double) Double.NaN : number;
+        } else if (value instanceof List<?> list) {
+            List<@Nullable Object> elements = new ArrayList<>(list.size());
+            list.forEach(element -> elements.add(normal(element)));
+            return elements;
+        }
+        return value instanceof Map<?, ?> map ? sorted(map) : value;
+    }
+
+    private static Map<@Nullable Object, @Nullable Object> sorted(Map<?, ?> map) {
+        TreeMap<byte[], Object[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+        map.forEach((key, element) -> {
+            @Nullable Object[] entry = {normal(key), normal(element)};
+            ByteOut bytes = new ByteOut();
+            write(bytes, entry[0]);
+            entries.put(bytes.toBytes(), entry);
+        });
+        Map<@Nullable Object, @Nullable Object> sorted = new LinkedHashMap<>();
+        entries.values().forEach(entry -> sorted.put(entry[0], entry[1]));
+        return sorted;
+    }
+
+    /**
+     * Writes one value.
+     *
+     * @throws IllegalArgumentException when it is of no type that rules have
+     */
+    public static void write(ByteOut out, @Nullable Object value) {
         if (value == null) {
             out.oneByte(NULL);
         } else if (value instanceof Long number) {
@@ -68,12 +110,17 @@ final class ValueBytes {
                 write(out, element);
             });
         } else {
-            throw new IllegalArgumentException(
-                    "windows cannot keep a " + value.getClass().getName());
+            throw new IllegalArgumentException("a " + value.getClass().getName() + " is no value of a rule");
         }
     }
 
-    static @Nullable Object read(ByteIn in) {
+    /** What {@link #writeEqual} wrote. */
+    public static List<@Nullable Object> readAll(ByteIn in) {
+        return list(in);
+    }
+
+    /** What {@link #write} wrote. */
+    public static @Nullable Object read(ByteIn in) {
         int tag = in.oneByte();
         return switch (tag) {
             case NULL -> null;

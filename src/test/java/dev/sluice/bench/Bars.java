@@ -14,6 +14,8 @@ final class Bars {
     private static final String PLAN = "ConditionBenchmark.plan";
     private static final String RELOAD = " mix=MIX rules=10000";
 
+    private static final Demand LESS_THAN_A_SECOND = Demand.atMost(1_000, " ms");
+
     private final Figures figures;
     private final List<Bar> bars = new ArrayList<>();
 
@@ -118,6 +120,21 @@ final class Bars {
                     "WindowBenchmark.oneKey events=100000 results=" + results,
                     "WindowBenchmark.oneKey events=100 results=" + results,
                     Demand.atMost(1.5, "x"));
+        }
+        ratio(
+                "1,000 windowed rules of which an event concerns 20, against these 20 alone",
+                "WindowRulesBenchmark.sluice rules=1000",
+                "WindowRulesBenchmark.sluice rules=20",
+                Demand.atMost(1.3, "x"));
+        for (WindowChangeBenchmark.Cell cell : WindowChangeBenchmark.Cell.ALL) {
+            figure(
+                    "a window of a rule with many keys changed, until active: " + cell.text(),
+                    cell.active(),
+                    LESS_THAN_A_SECOND);
+            figure(
+                    "the same, longest step of the thread without the collector: " + cell.text(),
+                    cell.longest(),
+                    Demand.atMost(50, " ms"));
         }
         for (WindowStreamBenchmark.Shape shape : WindowStreamBenchmark.Shape.ALL) {
             figure(

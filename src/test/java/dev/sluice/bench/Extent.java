@@ -1,5 +1,6 @@
 package dev.sluice.bench;
 
+import dev.sluice.engine.ChangeUnderLoad;
 import java.util.List;
 
 /**
@@ -15,7 +16,8 @@ record Extent(
         EndToEndBenchmark.Length passes,
         List<EndToEndBenchmark.Guarantee> guarantees,
         List<SwapLatencyBenchmark.Scenario> swaps,
-        WindowStreamBenchmark.Length windows) {
+        WindowStreamBenchmark.Length windows,
+        ChangeUnderLoad.Load change) {
 
     static final Extent FULL = new Extent(
             MicroBenchmarks.Length.FULL,
@@ -25,7 +27,8 @@ record Extent(
             EndToEndBenchmark.Length.FULL,
             EndToEndBenchmark.Guarantee.ALL,
             SwapLatencyBenchmark.Scenario.FULL,
-            WindowStreamBenchmark.Length.FULL);
+            WindowStreamBenchmark.Length.FULL,
+            WindowChangeBenchmark.FULL);
 
     static final Extent QUICK = new Extent(
             MicroBenchmarks.Length.QUICK,
@@ -35,7 +38,8 @@ record Extent(
             EndToEndBenchmark.Length.QUICK,
             List.of(EndToEndBenchmark.Guarantee.EXACTLY_ONCE),
             SwapLatencyBenchmark.Scenario.QUICK,
-            WindowStreamBenchmark.Length.QUICK);
+            WindowStreamBenchmark.Length.QUICK,
+            WindowChangeBenchmark.QUICK);
 
     boolean isFull() {
         return equals(FULL);

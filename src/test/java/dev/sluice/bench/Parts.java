@@ -92,9 +92,11 @@ final class Parts {
     }
 
     String windows() throws Exception {
-        List<Cell> cells = micro.steady("WindowBenchmark\\..*", ALL);
+        List<Cell> cells = micro.steady("Window(Rules)?Benchmark\\..*", ALL);
         return MicroBenchmarks.table(cells) + "\n"
-                + WindowStreamBenchmark.table(new WindowStreamBenchmark(extent.windows()).run(), figures);
+                + WindowChangeBenchmark.table(extent.change(), figures) + "\n"
+                + WindowStreamBenchmark.table(
+                        new WindowStreamBenchmark(extent.windows()).run(WindowStreamBenchmark.Shape.ALL), figures);
     }
 
     String swap() throws Exception {

@@ -65,10 +65,21 @@ record Section(Part part, String tables) {
         WINDOWS("Windows", """
                 `WindowBenchmark`, in process: a sliding window of 10 minutes, count and sum by key, exact, over 100,000 keys with 1,000
                 events a second of event time, against a deque by key in a HashMap written by hand; and one key whose window of an hour
-                has 100 or 100,000 events. Below it whole applications: count and sum of payments by account and window with a changelog,
-                at the defaults of exactly once, 2 threads on 4 partitions, by one rule of Sluice and by the Kafka Streams DSL. One
-                after another in one JVM with the broker, in rounds; events a second from the first commit to the last; preloaded
-                input of 1,000 payments a second of event time from 100,000 accounts (Zipf); a pass of each to get warm.
+                has 100 or 100,000 events. `WindowRulesBenchmark`: 20 rules with windows, or 1,000 of which each event concerns 20, with
+                as many states in all.
+
+                The second table is the work of one task without Kafka Streams, under 5,000 events a second of random keys: ticks 20 times
+                a second, commits 10 times. The window of the rule is changed; the version before is fed for a while, then its state is
+                removed. Active: from the text of the new version, not yet compiled, to its first event. A step is an event with what
+                time makes due before it, a tick (due windows, sweep), a commit (changes serialised and stored) or a change of rules; the
+                longest of each kind after the change, then of all with the pauses of the collector taken off; the longest time that the thread
+                itself worked in one; and the longest before the change.
+
+                The third is whole applications: count and sum of payments by account and window with a changelog, at the
+                defaults of exactly once, 2 threads on 4 partitions, by one rule of Sluice and by the Kafka Streams DSL. One after another
+                in one JVM with the broker, in rounds; who is first changes with each round; the heap is collected before each pass; a
+                pass of each to get warm does not count. Events a second from the first commit to the last; preloaded input of 1,000
+                payments a second of event time from 100,000 accounts (Zipf). The ratio is the median of the rounds' ratios.
                 """) {
             @Override
             String run(Parts parts) throws Exception {
