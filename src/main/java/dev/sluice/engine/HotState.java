@@ -31,6 +31,9 @@ final class HotState {
     /** Its place among the states that may be dropped. */
     int place;
 
+    /** Whether it is written though it is unused, so that nothing is taken over in its place. */
+    boolean isKept;
+
     HotState(OwnedStates owned, GroupKey key, Bytes storedAs, KeyState state) {
         this.owned = owned;
         this.key = key;

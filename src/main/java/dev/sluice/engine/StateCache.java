@@ -21,6 +21,7 @@ final class StateCache implements WindowStore.Pending {
 
     private static final int LOOKS_MAX = 16;
     private static final int WRITTEN_AT_ONCE = 1_000;
+    private static final byte[] NOTHING = {};
 
     private final WindowStore store;
     private final int capacity;
@@ -61,7 +62,8 @@ final class StateCache implements WindowStore.Pending {
         return owned.hot.get(StateKey.comparable(key)) != null || store.get(storedAs(owned, key)) != null;
     }
 
-    private Bytes storedAs(OwnedStates owned, GroupKey key) {
+    /** Key of its record. */
+    Bytes storedAs(OwnedStates owned, GroupKey key) {
         return StateKey.ofState(sink, owned.hash, key);
     }
 
@@ -76,6 +78,7 @@ final class StateCache implements WindowStore.Pending {
         // An earlier time than it is due at is in the index, if the sweep saw it; else the sweep will.
         hot.indexedMs = StateRecord.isDueOf(owned, record) ? StateRecord.dueMs(record) : Long.MAX_VALUE;
         hot.isUnsettled = false;
+        hot.isKept = hot.isUnused();
         return hot;
     }
 
@@ -87,22 +90,39 @@ final class StateCache implements WindowStore.Pending {
         for (OwnedStates before : owned.before()) {
             byte[] state = bytes(before, key);
             if (state != null) {
-                HotState hot = take(new HotState(owned, key, storedAs, read(owned, state, before.shape())));
-                change(hot);
-                return hot;
+                return state.length == 0
+                        ? null
+                        : takeOver(
+                                state,
+                                before,
+                                new HotState(owned, key, storedAs, owned.shape().fresh()));
             }
         }
         return null;
     }
 
+    private HotState takeOver(byte[] state, OwnedStates before, HotState into) {
+        into.state = read(into.owned, state, before.shape());
+        HotState hot = take(into);
+        change(hot);
+        return hot;
+    }
+
+    /** A state as it is written; empty for one that is kept unused; null for none. */
     private byte @Nullable [] bytes(OwnedStates owned, GroupKey key) {
         HotState hot = owned.hot.get(StateKey.comparable(key));
         if (hot != null) {
+            if (hot.isUnused()) {
+                return NOTHING;
+            }
             hot.state.write(sink.clear());
             return sink.toBytes();
         }
         byte[] record = store.get(storedAs(owned, key));
-        return record == null ? null : StateRecord.state(record);
+        if (record == null) {
+            return null;
+        }
+        return StateRecord.isUnused(record) ? NOTHING : StateRecord.state(record);
     }
 
     private static KeyState read(OwnedStates owned, byte[] bytes, StateShape by) {
@@ -158,7 +178,7 @@ final class StateCache implements WindowStore.Pending {
     private void write(HotState hot, List<KeyValue<Bytes, byte[]>> records) {
         OwnedStates owned = hot.owned;
         hot.isDirty = false;
-        if (hot.isUnused()) {
+        if (hot.isUnused() && !hot.isKept) {
             return; // all it saw was late
         }
         if (!owned.isNoted()) {

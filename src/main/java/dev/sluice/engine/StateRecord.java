@@ -41,6 +41,11 @@ final class StateRecord {
         return ByteBuffer.wrap(value).getLong(NEWEST_AT);
     }
 
+    /** Whether no event was ever admitted. */
+    static boolean isUnused(byte[] value) {
+        return newestMs(value) == Long.MIN_VALUE;
+    }
+
     /** To be asked only where {@link #isDueOf} is true. */
     static long dueMs(byte[] value) {
         return ByteBuffer.wrap(value).getLong(DUE_AT);

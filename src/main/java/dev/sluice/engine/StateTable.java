@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Bytes;
@@ -192,6 +193,44 @@ final class StateTable implements WindowStore.Pending {
         HotState hot = cache.of(owned, key);
         cache.change(hot);
         return hot;
+    }
+
+    /**
+     * Lets the rule in force take over a state that goes on under it, if it has not yet: the state is about to change by a
+     * rule that is fed, or to be without what time ends. What is no state yet is none to be taken over later. Gives what
+     * the rule in force has.
+     */
+    List<HotState> handOn(OwnedStates owned, GroupKey key) {
+        List<HotState> taken = new ArrayList<>();
+        for (OwnedStates after : owned.after()) {
+            if (after.isInForce()) {
+                HotState hot = cache.of(after, key);
+                if (hot.isUnused() && !hot.isKept) {
+                    hot.isKept = true;
+                    cache.change(hot);
+                }
+                taken.add(hot);
+            }
+        }
+        return taken;
+    }
+
+    /** Shows what a sweep may not meet of that which rules spoken for by time have to take over, by its record there. */
+    void forEachUnwritten(BiConsumer<OwnedStates, Bytes> visitor) {
+        for (OwnedStates owned : byOwner.values()) {
+            owned.after().stream()
+                    .filter(after -> after.isInForce() && after.isTimed())
+                    .forEach(after -> owned.hot.forEach(hot -> {
+                        if (hot.isDirty) {
+                            visitor.accept(after, cache.storedAs(after, hot.key));
+                        }
+                    }));
+        }
+    }
+
+    /** Whether a key has a state that goes on here. */
+    boolean hasBefore(OwnedStates owned, GroupKey key) {
+        return owned.before().stream().anyMatch(before -> has(before, key));
     }
 
     @Nullable HotState find(OwnedStates owned, GroupKey key) {

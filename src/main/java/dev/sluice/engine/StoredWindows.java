@@ -85,6 +85,7 @@ final class StoredWindows implements TaskWindows {
         byRule = new IdentityHashMap<>();
         if (table.use(indexes.all(), wallClockMs.getAsLong())) {
             table.forgetDueTimes(this::unsettle);
+            table.forEachUnwritten((after, key) -> dueTimes.add(Long.MIN_VALUE, after, key));
             sweep.restart();
         }
     }
@@ -124,6 +125,9 @@ final class StoredWindows implements TaskWindows {
         if (owned == null) {
             owned = table.owned(ruleset, rule);
             byRule.put(rule, owned);
+        }
+        if (!owned.after().isEmpty()) {
+            table.handOn(owned, key).forEach(this::unsettle);
         }
         HotState hot = table.of(owned, key);
         if (owned.isTimed()) {
@@ -173,6 +177,7 @@ final class StoredWindows implements TaskWindows {
             return;
         }
         if (hot.dueMs() <= untilMs) {
+            table.handOn(owned, hot.key).forEach(after -> dueTimes.add(after, after.dueMs()));
             visit(hot, untilMs, visitor);
         }
         hot.indexedMs = Long.MAX_VALUE;

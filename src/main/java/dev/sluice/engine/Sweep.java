@@ -145,10 +145,14 @@ final class Sweep {
         }
     }
 
-    /** Whether a state would from now on be as a fresh one. */
+    /**
+     * Whether a state would from now on be as a fresh one. While the one that it goes on from is there it would not: that
+     * would be taken over once more, with windows that have ended here.
+     */
     private boolean isSpent(OwnedStates owned, Bytes key, byte[] value, long streamMs) {
         long reachMs = owned.reachMs();
-        if (OwnedStates.later(StateRecord.newestMs(value), reachMs) > streamMs) {
+        if (OwnedStates.later(StateRecord.newestMs(value), reachMs) > streamMs
+                || table.hasBefore(owned, StateKey.group(key))) {
             return false;
         }
         HotState hot = table.find(owned, StateKey.group(key));

@@ -19,7 +19,7 @@ public record Timer(long everyMs, List<String> figures) {
     /** Text: the instance on which the rule fires. */
     public static final String INSTANCE = "instance";
     /** Names of the pools that have figures. */
-    public static final List<String> POOLS = List.of("default");
+    public static final List<String> POOLS = List.of("main");
 
     /**
      * What the expressions of such a rule are over: {@value #TICK}, {@value #INSTANCE}, and one field a pool and figure, in
@@ -48,7 +48,7 @@ public record Timer(long everyMs, List<String> figures) {
             return "pool_" + name().toLowerCase(Locale.ROOT);
         }
 
-        /** The field that a call is: {@code pool_queue('default')}. */
+        /** The field that a call is: {@code pool_queue('main')}. */
         public String field(String pool) {
             return function() + "('" + pool + "')";
         }

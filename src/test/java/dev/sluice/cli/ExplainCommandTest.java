@@ -218,23 +218,23 @@ final class ExplainCommandTest {
                 rules:
                   - id: long-queue
                     every: 1m30s
-                    when: pool_queue('default') > 1000
-                    emit: { type: LongQueue, fields: { on: instance, active: "pool_active('default')" } }
+                    when: pool_queue('main') > 1000
+                    emit: { type: LongQueue, fields: { on: instance, active: "pool_active('main')" } }
                   - id: any
                     from: Flight
                     emit: { type: Any, fields: { at: origin } }
                 """;
         assertThat(explain(rules, "--rule", "long-queue").out()).isEqualTo("""
                 long-queue fires every 1m30s
-                  needs     pool_queue('default'); when it matches instance, pool_active('default')
+                  needs     pool_queue('main'); when it matches instance, pool_active('main')
                   by time   on each instance, at the multiples of 1m30s since 1970-01-01T00:00Z
-                  checks    pool_queue('default') > 1000
+                  checks    pool_queue('main') > 1000
                 """);
         assertThat(explain(rules, "--event", LATE).out())
                 .endsWith("long-queue fires every 1m30s: by time, not by events\n");
         JsonNode way = explain(rules, "--output", "json").json().get(0);
         assertThat(way.get("everyMs").asLong()).isEqualTo(90_000);
-        assertThat(way.get("needs").get(0).asText()).isEqualTo("pool_queue('default')");
+        assertThat(way.get("needs").get(0).asText()).isEqualTo("pool_queue('main')");
         assertThat(way.has("from")).isFalse();
     }
 

@@ -32,9 +32,9 @@ final class TimerIT {
                 emit:
                   type: PoolFigures
                   fields:
-                    active: pool_active('default')
-                    queue: pool_queue('default')
-                    done: pool_processed('default')
+                    active: pool_active('main')
+                    queue: pool_queue('main')
+                    done: pool_processed('main')
             """;
 
     @Test

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The windows of one task over a store in memory, with a changelog that outlives it and a clock that is set by hand. */
 final class TaskUnderTest {
-    private static final Values ONE_EVENT = number -> Boolean.TRUE;
+    private static final Values ONE_EVENT = number -> true;
 
     /** What a restart finds: the last value of each key. */
     final Map<Bytes, byte[]> changelog = new TreeMap<>();
@@ -71,6 +71,11 @@ final class TaskUnderTest {
 
     void use(Ruleset... rulesets) {
         indexes = WindowedRules.active(rulesets);
+        windows.use(indexes);
+    }
+
+    void use(RuleIndexes next) {
+        indexes = next;
         windows.use(indexes);
     }
 

@@ -55,9 +55,9 @@ final class TimerTopologyTest {
                   fields:
                     at: tick
                     "on": instance
-                    active: pool_active('default')
-                    queue: pool_queue('default')
-                    done: pool_processed('default')
+                    active: pool_active('main')
+                    queue: pool_queue('main')
+                    done: pool_processed('main')
             """;
 
     private final AvroSerializer serializer = new AvroSerializer();
@@ -197,7 +197,7 @@ final class TimerTopologyTest {
         publish(1, """
                   - id: share
                     every: 5s
-                    emit: { type: Share, fields: { share: 100 / pool_processed('default') } }
+                    emit: { type: Share, fields: { share: 100 / pool_processed('main') } }
                 """);
         pass(Duration.ofSeconds(5));
         send(1);

@@ -56,7 +56,7 @@ final class WindowedRules {
     }
 
     static Ruleset ruleset(String name, CompiledRule... rules) {
-        return new Ruleset(new RulesetDefinition(name, "", Mode.values()[0], Arrays.asList(rules)), 1, "digest");
+        return new Ruleset(new RulesetDefinition(name, "", Mode.ALL, Arrays.asList(rules)), 1, "digest");
     }
 
     static RuleIndexes active(Ruleset... rulesets) {

@@ -27,6 +27,7 @@ public final class MapWindows implements Windows {
 
     /** A state of another version of the rule is read with the shape of this one. */
     @Override
+    @SuppressWarnings("ReferenceEquality") // the very rule: another version has its own
     public KeyState of(Ruleset ruleset, CompiledRule rule, GroupKey key) {
         String place = ruleset.name() + "/" + rule.id() + "/" + key;
         Due kept = states.get(place);

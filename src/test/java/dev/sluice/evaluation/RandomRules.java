@@ -61,7 +61,13 @@ final class RandomRules {
         List<CompiledRule> prioritised = new ArrayList<>();
         for (CompiledRule rule : rules) {
             prioritised.add(new CompiledRule(
-                    rule.id(), rule.from(), random.nextInt(3), rule.when(), rule.emit(), rule.definition()));
+                    rule.id(),
+                    rule.from(),
+                    random.nextInt(3),
+                    rule.when(),
+                    rule.windowing(),
+                    rule.emit(),
+                    rule.definition()));
         }
         return prioritised;
     }

@@ -27,15 +27,15 @@ final class TimedEvaluatorTest {
     private static final String FIGURES = """
               - id: figures
                 every: 5s
-                when: pool_queue('default') > 10
+                when: pool_queue('main') > 10
                 emit:
                   type: Figures
                   fields:
                     at: tick
                     "on": instance
-                    active: pool_active('default')
-                    queue: pool_queue('default')
-                    done: pool_processed('default')
+                    active: pool_active('main')
+                    queue: pool_queue('main')
+                    done: pool_processed('main')
             """;
 
     private final Evaluator evaluator = new Evaluator();
@@ -95,7 +95,7 @@ final class TimedEvaluatorTest {
         RuleIndexes indexes = RuleIndexes.of(active(ruleset(1, """
                   - id: share
                     every: 5s
-                    emit: { type: Share, fields: { share: 100 / pool_queue('default') } }
+                    emit: { type: Share, fields: { share: 100 / pool_queue('main') } }
                 """)));
 
         Evaluation evaluation = tick(indexes, 0);
@@ -132,7 +132,7 @@ final class TimedEvaluatorTest {
         Ruleset after = ruleset(2, """
                   - id: queue
                     every: 5s
-                    emit: { type: Size, fields: { n: pool_queue('default') } }
+                    emit: { type: Size, fields: { n: pool_queue('main') } }
                 """);
         RuleIndexes indexes = RuleIndexes.NONE.changed(
                 active(after), FedRules.of(before, after).stream().toList());

@@ -2,24 +2,15 @@ package dev.sluice.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.evaluation.Match.Sight;
-import dev.sluice.evaluation.ModelRule.Reading;
-import dev.sluice.rule.EventType;
 import dev.sluice.rule.EventTypes;
-import dev.sluice.rule.Field;
 import dev.sluice.rule.RulesetDefinition;
-import dev.sluice.rule.ValueType;
-import dev.sluice.rule.ValueType.Scalar;
 import dev.sluice.rule.compile.Compilation;
 import dev.sluice.rule.compile.RuleCompiler;
 import dev.sluice.ruleset.ActiveRulesets;
 import dev.sluice.ruleset.Ruleset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,15 +22,10 @@ import org.junit.jupiter.api.Test;
  * their bytes, keys that are forgotten; at home and handed over. Reproduce with {@code -Dsluice.seed=SEED}.
  */
 final class WindowedEvaluationSimulationTest {
-    private static final int RULES = 3_000;
+    private static final int RULES = 1_200;
     private static final int EVENTS = 120;
-    private static final EventType READING = new EventType(
-            "Reading",
-            List.of(
-                    new Field("k", Scalar.STRING),
-                    new Field("n", Scalar.INT),
-                    new Field("x", new ValueType.Nullable(Scalar.INT))));
-    private static final RuleCompiler COMPILER = new RuleCompiler(new EventTypes(Map.of("Reading", READING), Set.of()));
+    private static final RuleCompiler COMPILER =
+            new RuleCompiler(new EventTypes(Map.of("Reading", Sample.TYPE), Set.of()));
 
     private final long seed = Long.getLong("sluice.seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -67,9 +53,14 @@ final class WindowedEvaluationSimulationTest {
     private void demandThatAllWasSeen() {
         System.out.println(alerts + ", " + late + " late");
         assertThat(alerts)
-                .hasSize(15)
-                .allSatisfy((rule, count) -> assertThat(count).isGreaterThan(RULES / 10));
+                .hasSize(36)
+                .allSatisfy((rule, count) -> assertThat(count).isGreaterThan(RULES / 100));
         assertThat(late).isGreaterThan(RULES);
+    }
+
+    private static String name(ModelRule rule) {
+        String cooldown = rule.speech().cooldown() > 0 ? " with cooldown" : "";
+        return rule.span().kind() + " " + rule.speech().trigger() + cooldown;
     }
 
     private static RuleIndexes indexes(ModelRule rule) {
@@ -87,17 +78,7 @@ final class WindowedEvaluationSimulationTest {
         /** Whether an event moves the stream time of the windows. */
         boolean counts(boolean matches);
 
-        Evaluation evaluate(RuleIndexes indexes, Event event, long streamMs);
-    }
-
-    private record Event(Reading reading) {
-        dev.sluice.rule.Event typed() {
-            return new EmittedEvent(READING, Arrays.asList(reading.k(), reading.n(), reading.x()));
-        }
-
-        Moment moment(long streamMs) {
-            return new Moment.At(reading.time(), streamMs, reading.k(), reading.position());
-        }
+        Evaluation evaluate(RuleIndexes indexes, Sample event, long streamMs);
     }
 
     private static final class AtHome implements Tasks {
@@ -115,8 +96,8 @@ final class WindowedEvaluationSimulationTest {
         }
 
         @Override
-        public Evaluation evaluate(RuleIndexes indexes, Event event, long streamMs) {
-            return evaluator.evaluate(indexes, event.typed(), event.moment(streamMs), windows);
+        public Evaluation evaluate(RuleIndexes indexes, Sample event, long streamMs) {
+            return evaluator.evaluate(indexes, event.event(), event.moment(streamMs), windows);
         }
     }
 
@@ -136,9 +117,9 @@ final class WindowedEvaluationSimulationTest {
         }
 
         @Override
-        public Evaluation evaluate(RuleIndexes indexes, Event event, long streamMs) {
+        public Evaluation evaluate(RuleIndexes indexes, Sample event, long streamMs) {
             MapWindows none = new MapWindows(rule -> false);
-            Evaluation sent = sender.evaluate(indexes, event.typed(), event.moment(0), none);
+            Evaluation sent = sender.evaluate(indexes, event.event(), event.moment(0), none);
             assertThat(sent.matches()).isEmpty();
             assertThat(none.due(Long.MAX_VALUE)).isEmpty();
             return sent.handovers().isEmpty()
@@ -154,7 +135,7 @@ final class WindowedEvaluationSimulationTest {
         private final RuleIndexes indexes;
         private final WindowModel model;
         private final Evaluator timer = new Evaluator();
-        private final List<String> said = new ArrayList<>();
+        private final List<Emission> said = new ArrayList<>();
         private final List<String> history = new ArrayList<>();
         private long stream = Long.MIN_VALUE;
         private int lateOfRun;
@@ -169,13 +150,9 @@ final class WindowedEvaluationSimulationTest {
         }
 
         void play() {
-            long now = 1_000;
+            RandomSamples readings = new RandomSamples(random, 3);
             for (int i = 0; i < EVENTS; i++) {
-                now += random.nextInt(20) == 0 ? random.nextInt(400) : random.nextInt(12);
-                long time = random.nextInt(3) == 0 ? now - random.nextInt(120) : now;
-                Long x = random.nextInt(3) == 0 ? null : (Long) (long) random.nextInt(9);
-                event(new Reading(
-                        i, time, "abc".substring(random.nextInt(3)).substring(0, 1), random.nextInt(14) - 3, x));
+                event(readings.next());
                 disturb();
                 if (!isBehind) {
                     compare();
@@ -186,20 +163,19 @@ final class WindowedEvaluationSimulationTest {
             compare();
         }
 
-        private void event(Reading reading) {
+        private void event(Sample reading) {
             history.add(reading.toString());
-            boolean matches = reading.n() >= rule.condition().least();
+            boolean matches = rule.admits(reading);
             if (tasks.counts(matches)) {
                 pass(Math.max(stream, reading.time()));
             }
             if (matches) {
                 model.event(reading, stream);
             }
-            Event event = new Event(reading);
-            Evaluation evaluation = tasks.evaluate(indexes, event, stream);
+            Evaluation evaluation = tasks.evaluate(indexes, reading, stream);
             late += evaluation.late().size();
             lateOfRun += evaluation.late().size();
-            note(evaluation, event.moment(stream));
+            note(evaluation, reading.moment(stream));
         }
 
         private void disturb() {
@@ -232,21 +208,14 @@ final class WindowedEvaluationSimulationTest {
         private void note(Evaluation evaluation, Moment moment) {
             assertThat(evaluation.failures()).isEmpty();
             for (Match match : evaluation.matches()) {
-                Sight sight = Objects.requireNonNull(match.sight());
-                said.add(match.id(moment) + " at " + match.moment(moment).eventMs() + " ["
-                        + sight.window().startMs() + ", " + sight.window().endMs() + ") " + sight.key() + " "
-                        + match.values());
-                alerts.merge(rule.kind() + " " + rule.trigger(), 1, Integer::sum);
+                said.add(Emission.of(match, moment));
+                alerts.merge(name(rule), 1, Integer::sum);
             }
         }
 
         private void compare() {
-            List<String> expected = model.take();
-            Collections.sort(expected);
-            Collections.sort(said);
-            assertThat(said)
-                    .as(() -> "seed " + seed + "\n" + rule.text() + "\n" + String.join("\n", history))
-                    .isEqualTo(expected);
+            Emission.demandSame(
+                    said, model.take(), () -> "seed " + seed + "\n" + rule.text() + "\n" + String.join("\n", history));
             assertThat(lateOfRun).isEqualTo(model.late());
             said.clear();
         }

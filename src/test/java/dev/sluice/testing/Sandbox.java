@@ -61,7 +61,21 @@ public final class Sandbox implements AutoCloseable {
     private final int registryPort;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    private Sandbox(String bootstrapServers, Map<String, String> settings) {
+    /**
+     * Its event topic.
+     *
+     * @param schema a file, {@code TYPE.avsc}
+     */
+    private record Events(Path schema, String key, String timestamp) {
+        static final Events FLIGHTS = new Events(Path.of("schemas/events/Flight.avsc"), "origin", "departed_at");
+        static final Events READINGS = new Events(Path.of("src/test/resources/events/Reading.avsc"), "k", "at");
+
+        String file() {
+            return schema.getFileName().toString();
+        }
+    }
+
+    private Sandbox(String bootstrapServers, Events events, Map<String, String> settings) {
         this.prefix = BrokerUnderTest.uniquePrefix();
         this.bootstrapServers = bootstrapServers;
         this.registry = RegistryServer.start(schemas, 0);
@@ -69,8 +83,8 @@ public final class Sandbox implements AutoCloseable {
         try {
             this.folder = Files.createTempDirectory("sluice-sandbox");
             Files.createDirectories(folder.resolve("schemas"));
-            Files.copy(Path.of("schemas/events/Flight.avsc"), folder.resolve("schemas/Flight.avsc"));
-            Files.writeString(topicsFile(), topicsYaml());
+            Files.copy(events.schema(), folder.resolve("schemas").resolve(events.file()));
+            Files.writeString(topicsFile(), topicsYaml(events));
             Files.writeString(configFile(), configYaml(settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -87,35 +101,44 @@ public final class Sandbox implements AutoCloseable {
         return on(BrokerUnderTest.bootstrapServers(), settings);
     }
 
+    /** The same with an event topic of readings instead of flights. */
+    public static Sandbox ofReadings(Map<String, String> settings) {
+        return on(BrokerUnderTest.bootstrapServers(), Events.READINGS, settings);
+    }
+
     public static Sandbox on(String bootstrapServers) {
         return on(bootstrapServers, Map.of());
     }
 
     private static Sandbox on(String bootstrapServers, Map<String, String> settings) {
-        Sandbox sandbox = new Sandbox(bootstrapServers, settings);
+        return on(bootstrapServers, Events.FLIGHTS, settings);
+    }
+
+    private static Sandbox on(String bootstrapServers, Events events, Map<String, String> settings) {
+        Sandbox sandbox = new Sandbox(bootstrapServers, events, settings);
         Cluster.createTopics(sandbox.config("setup"));
         return sandbox;
     }
 
-    private String topicsYaml() {
+    private String topicsYaml(Events events) {
         return """
                 prefix: %1$s
                 own:
                   alerts: { settings: { retention.ms: "-1" } }
                   dead-letters: { settings: { retention.ms: "-1" } }
                 events:
-                  - type: Flight
+                  - type: %2$s
                     topic: %1$s.flights
-                    schema: schemas/Flight.avsc
-                    key: origin
-                    timestamp: departed_at
+                    schema: schemas/%2$s.avsc
+                    key: %3$s
+                    timestamp: %4$s
                     partitions: 4
                     settings: { retention.ms: "-1" }
                 outputs:
                   - topic: %1$s.special
                     partitions: 2
                     settings: { retention.ms: "-1" }
-                """.formatted(prefix);
+                """.formatted(prefix, events.file().replace(".avsc", ""), events.key(), events.timestamp());
     }
 
     private String configYaml(Map<String, String> settings) {
@@ -213,11 +236,16 @@ public final class Sandbox implements AutoCloseable {
     }
 
     public EventTopic flights() {
+        return events();
+    }
+
+    /** Topic of its events, whatever they are. */
+    public EventTopic events() {
         return config("test").topics().events().get(0);
     }
 
     public EventSender sender() {
-        EventSender sender = new EventSender(config("sender"), flights());
+        EventSender sender = new EventSender(config("sender"), events());
         opened.add(sender);
         return sender;
     }

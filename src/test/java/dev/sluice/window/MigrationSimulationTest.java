@@ -6,7 +6,9 @@ import dev.sluice.window.KeyState.Admission;
 import dev.sluice.window.Migration.Outcome;
 import dev.sluice.window.Recomputed.Raw;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,7 @@ final class MigrationSimulationTest {
     private final Random random = new Random(seed);
     private final RandomWindows some = new RandomWindows(random);
     private final List<Column> columns = RandomWindows.allColumns();
-    private final int[] exact = new int[Outcome.values().length];
+    private final Map<Outcome, Integer> exact = new EnumMap<>(Outcome.class);
     private int inexact;
 
     /** Events that some window took in, in the order of arrival. */
@@ -41,9 +43,9 @@ final class MigrationSimulationTest {
         }
         System.out.printf(
                 "%d exact at once, %d exact later, %d windows not exact%n",
-                exact[Outcome.KEPT.ordinal()], exact[Outcome.EXACT_LATER.ordinal()], inexact);
-        assertThat(exact[Outcome.KEPT.ordinal()]).isGreaterThan(STORIES);
-        assertThat(exact[Outcome.EXACT_LATER.ordinal()]).isGreaterThan(STORIES);
+                exact.get(Outcome.KEPT), exact.get(Outcome.EXACT_LATER), inexact);
+        assertThat(exact.get(Outcome.KEPT)).isGreaterThan(STORIES);
+        assertThat(exact.get(Outcome.EXACT_LATER)).isGreaterThan(STORIES);
         assertThat(inexact).isGreaterThan(STORIES);
     }
 
@@ -127,7 +129,7 @@ final class MigrationSimulationTest {
         if (beginsWithinAStep(shape.window().spec(), view)) {
             return;
         }
-        exact[outcome.ordinal()]++;
+        exact.merge(outcome, 1, Integer::sum);
         Comparison.demandSame(
                 shape,
                 view,

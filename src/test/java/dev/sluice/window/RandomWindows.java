@@ -60,11 +60,11 @@ final class RandomWindows {
     }
 
     Window window() {
-        return new Window(spec(random.nextInt(6)), random.nextInt(3) * random.nextInt(60));
+        return new Window(spec(random.nextInt(6)), random.nextInt(3) * (long) random.nextInt(60));
     }
 
     WindowSpec spec(int kind) {
-        long size = 1 + random.nextInt(random.nextBoolean() ? 20 : 200);
+        long size = 1L + random.nextInt(random.nextBoolean() ? 20 : 200);
         return switch (kind) {
             case 0 -> new WindowSpec.Tumbling(size);
             case 1 -> new WindowSpec.Hopping(size, 1 + random.nextInt((int) size));

@@ -12,14 +12,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Aggregates worked out from all raw events, in the plainest way. */
-final class Recomputed {
+public final class Recomputed {
 
     /** An event, by the order of arrival in a list. */
-    record Raw(long timeMs, List<@Nullable Object> arguments) {}
+    public record Raw(long timeMs, List<@Nullable Object> arguments) {}
 
     private Recomputed() {}
 
-    static @Nullable Object result(Column column, int number, List<Raw> inOrderOfArrival) {
+    /**
+     * The result of a column.
+     *
+     * @param number of the column among the arguments
+     */
+    public static @Nullable Object result(Column column, int number, List<Raw> inOrderOfArrival) {
         List<Raw> byTime = new ArrayList<>(inOrderOfArrival);
         byTime.sort(Comparator.comparingLong(Raw::timeMs));
         List<Object> values = byTime.stream()

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /** The windows of one key by lists of raw events: what each holds is looked up anew in all of them. */
-final class RecomputedWindows {
+public final class RecomputedWindows {
 
     /** A window with its events in the order of arrival. */
-    record Held(long startMs, long endMs, boolean isSet, List<Raw> events) {}
+    public record Held(long startMs, long endMs, boolean isSet, List<Raw> events) {}
 
     /** Raw events of one window. */
     private static final class Group {
@@ -37,12 +37,12 @@ final class RecomputedWindows {
     private final Set<Group> touched = new HashSet<>();
     private long newestMs = Long.MIN_VALUE;
 
-    RecomputedWindows(Window window) {
+    public RecomputedWindows(Window window) {
         this.spec = window.spec();
         this.graceMs = window.graceMs();
     }
 
-    Admission add(Raw event, long streamMs) {
+    public Admission add(Raw event, long streamMs) {
         touched.clear();
         if (spec instanceof WindowSpec.Tumbling tumbling) {
             return aligned(event, streamMs, new WindowSpec.Hopping(tumbling.sizeMs(), tumbling.sizeMs()));
@@ -130,8 +130,15 @@ final class RecomputedWindows {
                 .toList();
     }
 
+    /** All windows that are not past. */
+    public List<Held> held() {
+        return groups.entrySet().stream()
+                .map(entry -> held(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
     /** Windows that are past, which are gone after it. */
-    List<Held> closed(long streamMs) {
+    public List<Held> closed(long streamMs) {
         if (spec instanceof WindowSpec.Sliding || spec instanceof WindowSpec.Count) {
             return List.of();
         }

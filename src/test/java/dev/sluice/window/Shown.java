@@ -29,10 +29,10 @@ record Shown(long startMs, long endMs, boolean isSet, List<@Nullable Object> val
         if (view.isLong(number) != value instanceof Long || view.isDouble(number) != value instanceof Double) {
             throw new AssertionError("column " + number + " says another class than it gives: " + value);
         }
-        if (value instanceof Long && view.longValue(number) != (Long) value) {
+        if (value instanceof Long whole && view.longValue(number) != whole) {
             throw new AssertionError("column " + number + " gives two longs");
         }
-        if (value instanceof Double && Double.compare(view.doubleValue(number), (Double) value) != 0) {
+        if (value instanceof Double part && Double.compare(view.doubleValue(number), part) != 0) {
             throw new AssertionError("column " + number + " gives two doubles");
         }
         return value;

@@ -71,7 +71,7 @@ final class StateShapeTest {
         KeyState state = shape.fresh();
         long start = 1_700_000_000_000L;
         for (int i = 0; i < 100; i++) {
-            state.add(start + i * 1_000, start + i * 1_000, Row.of(true, 50L));
+            state.add(start + i * 1_000L, start + i * 1_000L, Row.of(true, 50L));
         }
         assertThat(state.write()).hasSizeLessThan(20 + 100 * 4);
         assertThat(state.sizeBytes()).isBetween(state.write().length / 2, 4 * state.write().length);
@@ -88,7 +88,7 @@ final class StateShapeTest {
             KeyState state = shape.fresh();
             for (int event = 0; event < 5; event++) {
                 state.add(
-                        event * 5_000,
+                        event * 5_000L,
                         20_000,
                         new Row(some.event(0, shape.columns()).arguments()));
             }

@@ -57,7 +57,7 @@ final class WindowSimulationTest {
         for (int i = 0; i <= random.nextInt(3); i++) {
             keys.add(new Key(shape));
         }
-        long streamMs = random.nextInt(10_000) - 5_000;
+        long streamMs = random.nextInt(10_000) - 5_000L;
         int pace = 1 + random.nextInt(15);
         int disorder = random.nextInt(3) * random.nextInt(120);
         for (int i = 0; i < EVENTS; i++) {

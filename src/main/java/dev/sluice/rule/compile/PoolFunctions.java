@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The figures of pools in the expressions of timer rules. A call such as {@code pool_queue('default')} is no function but a
+ * The figures of pools in the expressions of timer rules. A call such as {@code pool_queue('main')} is no function but a
  * name: that of the field of {@link Timer#SCOPE} which has the figure.
  */
 final class PoolFunctions {

@@ -51,10 +51,10 @@ final class RevisionSimulationTest {
             List.of("", ", since: window_start", ", last: amount", ", who: window_key", ", x: unknown");
 
     private static final List<String> TIMER_FIELDS = List.of(
-            "pool_queue('default')",
-            "pool_processed('default') + 1",
+            "pool_queue('main')",
+            "pool_processed('main') + 1",
             "pool_active(\"default\")",
-            "pool_queue('default') - pool_active('default')");
+            "pool_queue('main') - pool_active('main')");
 
     private final long seed = Long.getLong("sluice.seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -230,9 +230,9 @@ final class RevisionSimulationTest {
         return "  - id: " + id + "\n    every: " + number + pick(List.of("s", "m", "00ms")) + "\n"
                 + pick(List.of(
                                 "",
-                                "    when: pool_queue('default') > %d\n",
-                                "    when: >-\n      pool_active('default') > 0 &&\n      tick.getHours() == %d\n",
-                                head.contains("constants") ? "    when: pool_active('default') > limit\n" : ""))
+                                "    when: pool_queue('main') > %d\n",
+                                "    when: >-\n      pool_active('main') > 0 &&\n      tick.getHours() == %d\n",
+                                head.contains("constants") ? "    when: pool_active('main') > limit\n" : ""))
                         .formatted(number)
                 + "    emit:\n      type: T" + (random.nextInt(9) == 0 ? 0 : 1 + random.nextInt(2))
                 + "\n      fields:\n        amount: " + field + "\n        k: \"'x'\"\n"
