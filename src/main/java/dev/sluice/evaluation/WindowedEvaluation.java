@@ -118,13 +118,21 @@ final class WindowedEvaluation {
 
     /** Time passes for the key first: what ended before the event does not know it. */
     private List<Match> addTimed(Reached reached, GroupKey key, KeyState state) {
-        long streamMs = reached.moment().streamMs();
+        long streamMs = passedMs(reached);
         Due due = new Due(reached.indexed().ruleset(), reached.indexed().rule(), key, state);
         List<Match> matches = passed(reached.indexed(), due, streamMs);
         if (add(reached, state) && reached.moment().eventMs() >= state.newestMs()) {
             NewestEvent.remember(reached.moment(), state);
         }
         return matches;
+    }
+
+    /** A silence ends with the event, whatever slower sources may still send; windows wait for the slowest. */
+    private static long passedMs(Reached reached) {
+        Moment moment = reached.moment();
+        return reached.windowed().windowing().trigger() instanceof Trigger.Missing
+                ? Math.max(moment.eventMs(), moment.lateByMs())
+                : moment.streamMs();
     }
 
     /** Time that passed for a key. */
