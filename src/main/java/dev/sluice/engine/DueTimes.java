@@ -1,9 +1,6 @@
 package dev.sluice.engine;
 
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +14,10 @@ final class DueTimes {
     /** One state, by its record. */
     record Ref(OwnedStates owned, Bytes key) {}
 
-    private final TreeMap<Long, Set<Ref>> byTime = new TreeMap<>();
+    private final TreeMap<Long, DueRefs> byTime = new TreeMap<>();
 
     void add(long atMs, OwnedStates owned, Bytes key) {
-        byTime.computeIfAbsent(atMs, at -> new LinkedHashSet<>()).add(new Ref(owned, key));
+        byTime.computeIfAbsent(atMs, at -> new DueRefs()).add(new Ref(owned, key));
     }
 
     /** Sees that a state stands at the time it is due, or at an earlier one. */
@@ -38,13 +35,11 @@ final class DueTimes {
 
     /** Takes one of the first away; null for none. */
     @Nullable Ref poll() {
-        Map.Entry<Long, Set<Ref>> first = byTime.firstEntry();
+        Map.Entry<Long, DueRefs> first = byTime.firstEntry();
         if (first == null) {
             return null;
         }
-        Iterator<Ref> refs = first.getValue().iterator();
-        Ref ref = refs.next();
-        refs.remove();
+        Ref ref = first.getValue().poll();
         if (first.getValue().isEmpty()) {
             byTime.remove(first.getKey());
         }

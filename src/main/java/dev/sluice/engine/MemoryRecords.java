@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -23,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryRecords implements StateRecords {
     private final String name;
-    private final HashMap<Bytes, byte[]> records = new HashMap<>();
+    /** By {@link Segments}. */
+    private final List<Map<Bytes, byte[]>> records = Stream.<Map<Bytes, byte[]>>generate(HashMap::new)
+            .limit(Segments.COUNT)
+            .toList();
     /** All keys, in their order. */
     private final TreeSet<Bytes> keys = new TreeSet<>();
 
@@ -52,14 +56,18 @@ final class MemoryRecords implements StateRecords {
         }
     }
 
+    private Map<Bytes, byte[]> segment(Bytes key) {
+        return records.get(Segments.of(key));
+    }
+
     @Override
     public byte @Nullable [] get(Bytes key) {
-        return records.get(key);
+        return segment(key).get(key);
     }
 
     @Override
     public void put(Bytes key, byte[] value) {
-        if (records.put(key, value) == null) {
+        if (segment(key).put(key, value) == null) {
             keys.add(key);
         }
     }
@@ -71,7 +79,7 @@ final class MemoryRecords implements StateRecords {
 
     @Override
     public void remove(Bytes key) {
-        if (records.remove(key) != null) {
+        if (segment(key).remove(key) != null) {
             keys.remove(key);
         }
     }
@@ -82,7 +90,7 @@ final class MemoryRecords implements StateRecords {
         Iterator<Bytes> next = keys.tailSet(from, true).iterator();
         while (found.size() < limit && next.hasNext()) {
             Bytes key = next.next();
-            found.add(KeyValue.pair(key, Objects.requireNonNull(records.get(key))));
+            found.add(KeyValue.pair(key, Objects.requireNonNull(get(key))));
         }
         return found;
     }
@@ -95,7 +103,7 @@ final class MemoryRecords implements StateRecords {
     @Override
     public void close() {
         isOpen = false;
-        records.clear();
+        records.forEach(Map::clear);
         keys.clear();
     }
 
