@@ -55,11 +55,12 @@ final class ArchitectureTest {
             .callMethod(Instant.class, "now");
 
     @ArchTest
-    static final ArchRule ruleKnowsOnlyWindows = seesOnly("dev.sluice.rule", "rule", "window");
+    static final ArchRule ruleKnowsOnlyWindowsAndStrategies =
+            seesOnly("dev.sluice.rule", "rule", "window", "deployment");
 
     @ArchTest
     static final ArchRule compilerKnowsOnlyTheModel =
-            seesOnly("dev.sluice.rule.compile..", "rule", "rule.compile", "rule.plan", "window", "text");
+            seesOnly("dev.sluice.rule.compile..", "rule", "rule.compile", "rule.plan", "window", "deployment", "text");
 
     @ArchTest
     static final ArchRule plansKnowOnlyTheModel = seesOnly("dev.sluice.rule.plan", "rule", "rule.plan");
@@ -73,11 +74,12 @@ final class ArchitectureTest {
             .resideInAnyPackage("dev.cel..");
 
     @ArchTest
-    static final ArchRule rulesetKnowsOnlyRulesAndWindows = seesOnly("dev.sluice.ruleset", "ruleset", "rule", "window");
+    static final ArchRule rulesetKnowsOnlyRulesAndWindows =
+            seesOnly("dev.sluice.ruleset", "ruleset", "rule", "window", "deployment");
 
     @ArchTest
     static final ArchRule evaluationKnowsOnlyTheCore =
-            seesOnly("dev.sluice.evaluation", "evaluation", "ruleset", "rule", "window");
+            seesOnly("dev.sluice.evaluation", "evaluation", "ruleset", "rule", "window", "deployment");
 
     @ArchTest
     static final ArchRule windowsStandAlone = seesOnly("dev.sluice.window", "window");
@@ -91,7 +93,7 @@ final class ArchitectureTest {
             .resideInAnyPackage("org.apache.datasketches..");
 
     @ArchTest
-    static final ArchRule deploymentKnowsOnlyVersions = seesOnly("dev.sluice.deployment", "deployment", "ruleset");
+    static final ArchRule deploymentStandsAlone = seesOnly("dev.sluice.deployment", "deployment", "text");
 
     @ArchTest
     static final ArchRule eventKnowsOnlyTheModelAndItsBytes = seesOnly("dev.sluice.event", "event", "rule", "serde");
@@ -110,7 +112,15 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule controlKnowsNoEvents = seesOnly(
-            "dev.sluice.control", "control", "evaluation", "rule", "rule.compile", "ruleset", "schema", "serde");
+            "dev.sluice.control",
+            "control",
+            "deployment",
+            "evaluation",
+            "rule",
+            "rule.compile",
+            "ruleset",
+            "schema",
+            "serde");
 
     @ArchTest
     static final ArchRule engineCompilesNothing = seesOnly(
@@ -118,6 +128,7 @@ final class ArchitectureTest {
             "engine",
             "config",
             "control",
+            "deployment",
             "evaluation",
             "event",
             "rule",

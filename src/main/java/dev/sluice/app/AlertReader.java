@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -32,12 +33,36 @@ public final class AlertReader implements AutoCloseable {
     /** One committed alert and where it stands. */
     public record Entry(TopicPartition partition, long offset, long timestampMs, IndexedRecord alert) {}
 
+    /** How long alerts are counted. */
+    private static final Duration TALLY_LIMIT = Duration.ofSeconds(60);
+
+    /**
+     * How many there are.
+     *
+     * @param first of them, decoded
+     * @param isComplete whether the present end was reached
+     */
+    public record Tally(long count, List<Entry> first, boolean isComplete) {
+        public Tally {
+            first = List.copyOf(first);
+        }
+    }
+
+    private final Map<String, String> kafka;
+    private final AlertStamps stamps;
     private final Consumer<byte[], byte[]> consumer;
     private final Deserializer<?> deserializer;
     private final List<TopicPartition> partitions;
 
     /** Stands at the beginning of {@code topic}. @throws TopicsException when there is none */
     public AlertReader(SluiceConfig config, String topic) {
+        this(config, topic, AlertStamps.ANY);
+    }
+
+    /** The same for those with the stamps. */
+    public AlertReader(SluiceConfig config, String topic, AlertStamps stamps) {
+        this.kafka = config.kafka();
+        this.stamps = stamps;
         Map<String, Object> settings = new HashMap<>(config.kafka());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -69,8 +94,7 @@ public final class AlertReader implements AutoCloseable {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, LIMIT);
         List<Entry> entries = new ArrayList<>();
         long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())
-                && System.nanoTime() < deadline) {
+        while (isBefore(ends) && System.nanoTime() < deadline) {
             List<Entry> some = poll(Duration.ofMillis(200));
             if (!some.isEmpty()) {
                 deadline = System.nanoTime() + LIMIT.toNanos();
@@ -81,24 +105,70 @@ public final class AlertReader implements AutoCloseable {
         return entries;
     }
 
+    /**
+     * Counts from here to the present end, open transactions included: waits for their outcome.
+     *
+     * @param shown how many are decoded at most
+     */
+    public Tally tally(int shown) {
+        Map<TopicPartition, Long> ends = uncommittedEnds();
+        List<Entry> first = new ArrayList<>();
+        long count = 0;
+        long deadline = System.nanoTime() + TALLY_LIMIT.toNanos();
+        while (isBefore(ends)) {
+            if (System.nanoTime() > deadline) {
+                return new Tally(count, first, false);
+            }
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                if (stamps.areOn(record.headers())) {
+                    count++;
+                    if (first.size() < shown) {
+                        decode(record).ifPresent(first::add);
+                    }
+                }
+            }
+        }
+        return new Tally(count, first, true);
+    }
+
+    private Map<TopicPartition, Long> uncommittedEnds() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        try (Consumer<byte[], byte[]> asker =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return asker.endOffsets(partitions, LIMIT);
+        }
+    }
+
+    private boolean isBefore(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+    }
+
     /** The next alerts, waiting at most {@code wait} for one. */
     public List<Entry> poll(Duration wait) {
         List<Entry> entries = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
-            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            try {
-                Object value = deserializer.deserialize(record.topic(), record.headers(), record.value());
-                if (value instanceof IndexedRecord alert) {
-                    entries.add(new Entry(partition, record.offset(), record.timestamp(), alert));
-                }
-            } catch (SerializationException e) {
-                LOG.atWarn()
-                        .addKeyValue("partition", partition)
-                        .addKeyValue("offset", record.offset())
-                        .log("not an alert: {}", e.getMessage());
+            if (stamps.areOn(record.headers())) {
+                decode(record).ifPresent(entries::add);
             }
         }
         return entries;
+    }
+
+    private Optional<Entry> decode(ConsumerRecord<byte[], byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        try {
+            Object value = deserializer.deserialize(record.topic(), record.headers(), record.value());
+            return value instanceof IndexedRecord alert
+                    ? Optional.of(new Entry(partition, record.offset(), record.timestamp(), alert))
+                    : Optional.empty();
+        } catch (SerializationException e) {
+            LOG.atWarn()
+                    .addKeyValue("partition", partition)
+                    .addKeyValue("offset", record.offset())
+                    .log("not an alert: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.sluice.app;
 
 import dev.sluice.config.EventTopic;
 import dev.sluice.config.SluiceConfig;
+import dev.sluice.config.TopicNames;
+import dev.sluice.control.Commands;
 import dev.sluice.control.ControlPlane;
 import dev.sluice.control.CurrentImage;
 import dev.sluice.control.RulesetPublisher;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -26,10 +29,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** Makes the parts of an engine, and of the commands that talk to engines, from a configuration. */
 public final class EngineParts {
     private static final String VALUE_SERDE = "value.serde";
+    private static final long GONE_AFTER_MS = 45_000;
     private static final String SPECIFIC_READER = "specific.avro.reader";
 
     private EngineParts() {}
@@ -51,16 +56,34 @@ public final class EngineParts {
 
     static ControlPlane control(
             SluiceConfig config, StateFolder folder, CurrentImage current, Runnable onChange, Clock clock) {
+        TopicNames names = config.topics().names();
         return new ControlPlane(
                 new ControlPlane.Source(
-                        config.topics().names().control(),
+                        new ControlPlane.Topics(names.control(), names.commands(), names.status(), names.audit()),
                         EngineSettings.control(config, folder.path()),
                         () -> controlDeserializer(config),
-                        Duration.ofMillis(config.engine().windows().keepStateOfPreviousMs())),
-                compiler(config),
+                        () -> compiler(config)),
+                new ControlPlane.Limits(
+                        Duration.ofMillis(config.engine().windows().keepStateOfPreviousMs()),
+                        goneAfter(config),
+                        config.engine().deployments().versionsKept()),
                 current,
                 onChange,
                 clock);
+    }
+
+    /** Not before others have taken over its partitions. */
+    private static Duration goneAfter(SluiceConfig config) {
+        Object session = EngineSettings.data(config, config.engine().stateDir())
+                .get(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG));
+        long sessionMs = session == null ? 0 : Long.parseLong(session.toString().strip());
+        return Duration.ofMillis(Math.max(GONE_AFTER_MS, sessionMs));
+    }
+
+    /** Commands to the decider, and its answers. */
+    public static Commands commands(SluiceConfig config, Clock clock) {
+        TopicNames names = config.topics().names();
+        return new Commands(new Commands.Topics(names.commands(), names.audit()), config.kafka(), clock);
     }
 
     /** @param surroundings what the plane tells and reads */

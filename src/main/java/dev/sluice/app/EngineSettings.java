@@ -25,6 +25,19 @@ final class EngineSettings {
         settings.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), "100");
         settings.put(StreamsConfig.POLL_MS_CONFIG, "50");
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true");
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
+        // What is decided shows with the commit.
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "20");
+        // Commands and reports need no common order: neither waits for the other's fetch.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "-1");
+        // Another instance goes on with deployments when the one that decides is gone for so long.
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "1000");
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "6000");
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        String replication = config.engine().streams().get(StreamsConfig.REPLICATION_FACTOR_CONFIG);
+        if (replication != null) {
+            settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replication);
+        }
         return settings;
     }
 

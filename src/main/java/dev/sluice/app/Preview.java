@@ -1,9 +1,12 @@
 package dev.sluice.app;
 
 import dev.sluice.config.SluiceConfig;
+import dev.sluice.control.ControlImage;
 import dev.sluice.control.Fleet;
 import dev.sluice.control.PublishedVersion;
 import dev.sluice.control.RulesetImage;
+import dev.sluice.deployment.Deployment;
+import dev.sluice.deployment.DeploymentSpec;
 import dev.sluice.rule.Problem;
 import dev.sluice.rule.RulesetDefinition;
 import dev.sluice.rule.compile.Compilation;
@@ -24,14 +27,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What publishing a rule file would do, told from the file and the control topic. Nothing is changed.
  *
- * @param running the version that the file is compared with: the last accepted one that compiles; 0 for none
+ * @param running the version that the file is compared with: the one that serves; 0 for none
  * @param next the number that the file would get
+ * @param deployment how the file says that it is deployed
  * @param report what the activation would report; empty when the file would be refused
  * @param problems of the file
  * @param sizes what the running instances hold of window state, by rule that has some, for people
  */
 public record Preview(
-        long running, long next, Optional<ReloadReport> report, List<Problem> problems, Map<String, String> sizes) {
+        long running,
+        long next,
+        DeploymentSpec deployment,
+        Optional<ReloadReport> report,
+        List<Problem> problems,
+        Map<String, String> sizes) {
     private static final Duration READ_LIMIT = Duration.ofSeconds(15);
 
     public Preview {
@@ -48,20 +57,19 @@ public record Preview(
         RuleCompiler compiler = new RuleCompiler(Catalog.of(config.topics()));
         Compilation compilation = compiler.compile(source);
         if (compilation.definition().isEmpty()) {
-            return new Preview(0, 0, Optional.empty(), compilation.problems(), Map.of());
+            return new Preview(0, 0, DeploymentSpec.DEFAULT, Optional.empty(), compilation.problems(), Map.of());
         }
         Cluster.checkReachable(config);
         RulesetDefinition definition = compilation.definition().get();
-        RulesetImage image = EngineParts.publisher(config, Clock.systemUTC())
-                .readImage()
-                .rulesets()
-                .getOrDefault(definition.name(), RulesetImage.empty());
-        Ruleset before = running(image, compiler);
+        ControlImage control = EngineParts.publisher(config, Clock.systemUTC()).readImage();
+        RulesetImage image = control.rulesets().getOrDefault(definition.name(), RulesetImage.empty());
+        Ruleset before = running(image, control.deployments().get(definition.name()), compiler);
         Ruleset after = new Ruleset(definition, image.highestVersion() + 1, Digest.of(source));
         ReloadReport report = ReloadReport.of(before, after, compilation.problems());
         return new Preview(
                 before == null ? 0 : before.version(),
                 after.version(),
+                definition.deployment(),
                 Optional.of(report),
                 compilation.problems(),
                 report.states().isEmpty() ? Map.of() : sizes(config, report));
@@ -78,8 +86,15 @@ public record Preview(
         return sizes;
     }
 
-    private static @Nullable Ruleset running(RulesetImage image, RuleCompiler compiler) {
-        List<RulesetImage.Accepted> accepted = image.accepted();
+    /** While nothing was deployed, what would be deployed next counts. */
+    private static @Nullable Ruleset running(
+            RulesetImage image, @Nullable Deployment deployment, RuleCompiler compiler) {
+        List<RulesetImage.Accepted> accepted = deployment == null
+                ? image.accepted()
+                : deployment.serving().stream()
+                        .mapToObj(image::accepted)
+                        .flatMap(Optional::stream)
+                        .toList();
         for (int i = accepted.size() - 1; i >= 0; i--) {
             PublishedVersion published = accepted.get(i).published();
             Optional<RulesetDefinition> definition =

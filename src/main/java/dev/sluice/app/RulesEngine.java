@@ -12,11 +12,14 @@ import dev.sluice.engine.WindowSize;
 import dev.sluice.engine.Workers;
 import dev.sluice.schema.InstanceState;
 import dev.sluice.schema.InstanceStatus;
+import dev.sluice.schema.VersionFigures;
 import dev.sluice.schema.WorkerStatus;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,13 +34,20 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>The cluster is asked whether it is there and its topics are right.
  *   <li>The control plane folds the control topic and installs what it says.
+ *   <li>It waits until the newest versions are decided about, so that one published while no engine ran decides about the
+ *       first event.
  *   <li>Only then the data plane starts: the first event is evaluated with the complete image.
  * </ol>
+ *
+ * <p>The data plane runs only while this instance can serve every version that serves; else its partitions are others'.
  *
  * <p>Threading: {@link #start} and {@link #close} by the owner; {@link #current} and {@link #status} by anyone.
  */
 public final class RulesEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RulesEngine.class);
+
+    /** While a version's health is watched, it should not be judged by old figures. */
+    private static final long FIGURES_INTERVAL_MS = 500;
 
     private final SluiceConfig config;
     private final Clock clock;
@@ -57,8 +67,9 @@ public final class RulesEngine implements AutoCloseable {
         this.startedAt = clock.instant();
         this.stateFolder = StateFolder.claim(config.engine().stateDir(), config.instance(), clusterId);
         this.reporter = EngineParts.reporter(config, stateFolder.instance(), this::status);
-        this.workers = new Workers(reporter::changed);
-        this.control = EngineParts.control(config, stateFolder, current, reporter::changed, clock);
+        this.workers =
+                new Workers(reporter::changed, Duration.of(config.engine().evaluationBudgetUs(), ChronoUnit.MICROS));
+        this.control = EngineParts.control(config, stateFolder, current, this::installed, clock);
         this.data = EngineParts.data(
                 config,
                 stateFolder,
@@ -86,14 +97,40 @@ public final class RulesEngine implements AutoCloseable {
 
     private void start() {
         reporter.start(config.engine().heartbeatMs());
+        reporter.hurry(FIGURES_INTERVAL_MS, () -> current.read().image().isDeploying());
         control.start();
+        settle();
         phase = InstanceState.RUNNING;
-        data.start();
+        if (current.read().isWhole()) {
+            data.start();
+        }
         LOG.atInfo()
                 .addKeyValue("instance", instance())
                 .addKeyValue("controlOffset", current.read().image().offset())
                 .addKeyValue("rulesets", current.read().active().byName().size())
                 .log("engine started");
+    }
+
+    private void settle() {
+        Duration limit = Duration.ofMillis(config.engine().deployments().settleMs());
+        if (!control.settle(limit)) {
+            LOG.atWarn()
+                    .addKeyValue("rulesets", current.read().image().undecided())
+                    .log("not decided within {} ms: starting with what serves", limit.toMillis());
+        }
+    }
+
+    /** On the installer thread, after each installation. */
+    private void installed() {
+        reporter.changed();
+        if (phase != InstanceState.RUNNING) {
+            return;
+        }
+        if (current.read().isWhole()) {
+            data.open();
+        } else {
+            data.shut();
+        }
     }
 
     /** Id of this instance, unique in the fleet. */
@@ -110,6 +147,7 @@ public final class RulesEngine implements AutoCloseable {
     public InstanceStatus status() {
         Installation installation = current.read();
         List<Workers.Worker> evaluating = workers.list();
+        Map<String, List<VersionFigures>> versions = workers.versionFigures();
         return InstanceStatus.newBuilder()
                 .setInstance(instance())
                 .setApplication(config.application())
@@ -124,7 +162,8 @@ public final class RulesEngine implements AutoCloseable {
                 .setControlOffset(installation.image().offset())
                 .setRulesets(StatusReport.rulesets(
                         installation,
-                        evaluating.stream().map(Workers.Worker::lastRead).toList()))
+                        evaluating.stream().map(Workers.Worker::lastRead).toList(),
+                        name -> versions.getOrDefault(name, List.of())))
                 .setUnreadable(StatusReport.unreadable(installation))
                 .setWorkers(evaluating.stream().map(RulesEngine::worker).toList())
                 .setWindows(WindowSizes.statuses(windows.sizes(), workers.lateByRule()))
@@ -134,6 +173,7 @@ public final class RulesEngine implements AutoCloseable {
 
     private Map<String, Long> figures() {
         Map<String, Long> figures = new HashMap<>(workers.figures());
+        figures.put("decides", control.decides() ? 1L : 0L);
         Collection<WindowSize> sizes = windows.sizes();
         figures.put("windowKeys", sizes.stream().mapToLong(WindowSize::keys).sum());
         figures.put("windowBytes", sizes.stream().mapToLong(WindowSize::bytes).sum());
@@ -165,7 +205,11 @@ public final class RulesEngine implements AutoCloseable {
     }
 
     private String waitingFor() {
-        return control.waitingFor().isEmpty() ? data.waitingFor() : control.waitingFor();
+        if (!control.waitingFor().isEmpty()) {
+            return control.waitingFor();
+        }
+        String missing = phase == InstanceState.RUNNING ? current.read().missing() : "";
+        return missing.isEmpty() ? data.waitingFor() : missing;
     }
 
     private static String hostName() {

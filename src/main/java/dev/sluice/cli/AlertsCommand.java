@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.app.AlertReader;
+import dev.sluice.app.AlertStamps;
 import dev.sluice.app.Cluster;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.event.AvroJson;
@@ -22,10 +23,7 @@ import picocli.CommandLine.Option;
 final class AlertsCommand {
 
     /** {@code sluice alerts tail}. */
-    @Command(
-            name = "tail",
-            mixinStandardHelpOptions = true,
-            description = "Prints the last committed alerts, and with --follow those to come.")
+    @Command(name = "tail", description = "Prints the last committed alerts, and with --follow those to come.")
     static final class Tail implements Callable<Integer> {
         @Mixin
         private final CommonOptions common = new CommonOptions();
@@ -45,62 +43,53 @@ final class AlertsCommand {
         @Option(names = "--topic", description = "Another topic that rules emit to (default: the alerts topic).")
         private @Nullable String topic;
 
+        @Option(names = "--ruleset", paramLabel = "NAME", description = "Only alerts of this ruleset.")
+        private @Nullable String ruleset;
+
+        @Option(names = "--version", paramLabel = "N", description = "Only alerts of this version.")
+        private @Nullable Long version;
+
         @Option(names = "--rule", paramLabel = "ID", description = "Only alerts of this rule.")
         private @Nullable String rule;
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help message and exit.")
+        private boolean help;
 
         @Override
         public Integer call() {
             SluiceConfig config = common.load();
             Cluster.checkReachable(config);
             String from = topic == null ? config.topics().names().alerts() : topic;
-            try (AlertReader reader = new AlertReader(config, from)) {
-                List<AlertReader.Entry> standing = standing(reader);
-                print(standing);
+            AlertStamps stamps = new AlertStamps(ruleset, version, rule);
+            try (AlertReader reader = new AlertReader(config, from, stamps)) {
+                print(standing(reader, stamps));
                 while (follow
                         && !Thread.currentThread().isInterrupted()
                         && !common.out().checkError()) {
-                    print(reader.poll(Duration.ofMillis(500)).stream()
-                            .filter(this::isAsked)
-                            .toList());
+                    print(reader.poll(Duration.ofMillis(500)));
                 }
             }
             return Exit.OK;
         }
 
-        private List<AlertReader.Entry> standing(AlertReader reader) {
+        private List<AlertReader.Entry> standing(AlertReader reader, AlertStamps stamps) {
             // With a filter, how far back the last ones stand is not known.
-            if (!fromBeginning && rule == null) {
+            if (!fromBeginning && stamps.isAny()) {
                 // Commit markers take offsets too: look further back than the lines asked for.
                 reader.seekBeforeEnd(2L * lines + 100);
             }
-            List<AlertReader.Entry> entries =
-                    reader.toEnd().stream().filter(this::isAsked).toList();
+            List<AlertReader.Entry> entries = reader.toEnd();
             return fromBeginning ? entries : entries.subList(Math.max(0, entries.size() - lines), entries.size());
-        }
-
-        private boolean isAsked(AlertReader.Entry entry) {
-            return rule == null
-                    || rule.equals(String.valueOf(
-                            AvroJson.of(entry.alert()).path("rule").asText()));
         }
 
         private void print(List<AlertReader.Entry> entries) {
             for (AlertReader.Entry entry : entries) {
                 ObjectNode alert = AvroJson.of(entry.alert());
-                common.say(common.json() ? alert.toString() : line(alert));
+                common.say(common.json() ? alert.toString() : AlertText.line(alert));
             }
-        }
-
-        private static String line(ObjectNode alert) {
-            return String.format(
-                    "%s  %s v%s  %-20s  %-10s  %s  %s",
-                    alert.path("eventTime").asText(),
-                    alert.path("ruleset").asText(),
-                    alert.path("version").asText(),
-                    alert.path("rule").asText(),
-                    alert.path("key").asText("-"),
-                    alert.path("type").asText(),
-                    alert.path("fields"));
         }
     }
 }

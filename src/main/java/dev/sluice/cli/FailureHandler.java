@@ -28,6 +28,9 @@ final class FailureHandler implements IExecutionExceptionHandler {
         if (failure instanceof ConfigException) {
             return Exit.USAGE;
         }
+        if (failure instanceof CommandException command) {
+            return command.code();
+        }
         return failure instanceof ClusterUnreachableException || failure instanceof TimeoutException
                 ? Exit.UNREACHABLE
                 : Exit.REFUSED;

@@ -1,16 +1,17 @@
 package dev.sluice.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.app.Cluster;
 import dev.sluice.app.EngineParts;
 import dev.sluice.config.SluiceConfig;
-import dev.sluice.control.PublishedVersion;
+import dev.sluice.control.AuditLog;
+import dev.sluice.control.ControlImage;
 import dev.sluice.control.RulesetImage;
+import dev.sluice.deployment.Deployment;
+import dev.sluice.schema.AuditEvent;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,12 +19,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code sluice history RULESET}: its versions on the control topic: by whom, when, why, and what was refused. */
+/** {@code sluice history RULESET}: its versions, when each was active, and what happened to its deployments. */
 @Command(
         name = "history",
         mixinStandardHelpOptions = true,
-        description = "Shows the versions of a ruleset on the control topic: by whom, when and why.")
+        description = {
+            "Shows the versions of a ruleset: by whom, when, why, when each was active;",
+            "and what happened to its deployments, the newest last.",
+        })
 final class HistoryCommand implements Callable<Integer> {
+    private static final Duration READ_LIMIT = Duration.ofSeconds(30);
+
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
@@ -33,14 +39,19 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(names = "--show", paramLabel = "VERSION", description = "Print the text of this version instead.")
     private @Nullable Long show;
 
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How many versions and how many steps at most (default: 20).")
+    private int limit;
+
     @Override
     public Integer call() {
         SluiceConfig config = common.load();
         Cluster.checkReachable(config);
-        RulesetImage ruleset = EngineParts.publisher(config, Clock.systemUTC())
-                .readImage()
-                .rulesets()
-                .get(name);
+        ControlImage image = EngineParts.publisher(config, Clock.systemUTC()).readImage();
+        RulesetImage ruleset = image.rulesets().get(name);
         if (ruleset == null) {
             throw new CommandException("there is no ruleset " + name + " on topic "
                     + config.topics().names().control());
@@ -48,12 +59,25 @@ final class HistoryCommand implements Callable<Integer> {
         if (show != null) {
             common.out().print(source(ruleset, show));
             common.out().flush();
-        } else if (common.json()) {
-            common.printJson(json(ruleset));
+            return Exit.OK;
+        }
+        Optional<Deployment> deployment =
+                Optional.ofNullable(image.deployments().get(name));
+        History history = History.of(ruleset, deployment, events(config), limit);
+        if (common.json()) {
+            common.printJson(history.json());
         } else {
-            print(ruleset);
+            history.print(common.out());
         }
         return Exit.OK;
+    }
+
+    private List<AuditEvent> events(SluiceConfig config) {
+        try (AuditLog log = AuditLog.fromBeginning(config.topics().names().audit(), config.kafka(), READ_LIMIT)) {
+            return log.poll(Duration.ZERO).stream()
+                    .filter(event -> event.getRuleset().equals(name))
+                    .toList();
+        }
     }
 
     private String source(RulesetImage ruleset, long version) {
@@ -63,46 +87,5 @@ final class HistoryCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new CommandException("ruleset " + name + " has no accepted version " + version))
                 .source();
-    }
-
-    private void print(RulesetImage ruleset) {
-        Table table = new Table("VERSION", "PUBLISHED", "AUTHOR", "DIGEST", "REASON");
-        for (RulesetImage.Accepted accepted : ruleset.accepted()) {
-            PublishedVersion published = accepted.published();
-            table.row(
-                    published.version(),
-                    published.publishedAt().truncatedTo(ChronoUnit.SECONDS),
-                    published.author(),
-                    published.digest().substring(0, 19),
-                    published.reason().isEmpty() ? "-" : published.reason());
-        }
-        table.print(common.out());
-        List<RulesetImage.Refusal> refused = ruleset.refused();
-        refused.forEach(r -> common.say("refused: version " + r.version() + " at offset " + r.offset() + ": "
-                + r.problems().get(0).message()));
-        common.say("Whether a version compiled on an instance, and which one it runs: sluice status");
-    }
-
-    private static ArrayNode json(RulesetImage ruleset) {
-        ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
-        for (RulesetImage.Accepted accepted : ruleset.accepted()) {
-            PublishedVersion published = accepted.published();
-            ObjectNode node = nodes.addObject();
-            node.put("version", published.version())
-                    .put("offset", accepted.offset())
-                    .put("accepted", true)
-                    .put("publishedAt", published.publishedAt().toString())
-                    .put("author", published.author())
-                    .put("reason", published.reason())
-                    .put("digest", published.digest());
-        }
-        for (RulesetImage.Refusal refusal : ruleset.refused()) {
-            nodes.addObject()
-                    .put("version", refusal.version())
-                    .put("offset", refusal.offset())
-                    .put("accepted", false)
-                    .put("problem", refusal.problems().get(0).message());
-        }
-        return nodes;
     }
 }

@@ -11,7 +11,7 @@ final class Progress implements AutoCloseable {
 
     /** @param total number of steps; -1 when not known */
     Progress(String task, String unit, long total) {
-        this.bar = !isTerminal()
+        this.bar = !Terminal.isThere()
                 ? null
                 : new ProgressBarBuilder()
                         .setTaskName(task)
@@ -21,12 +21,6 @@ final class Progress implements AutoCloseable {
                         .setUpdateIntervalMillis(100)
                         .showSpeed()
                         .build();
-    }
-
-    /** From Java 22 on there is a console also without a terminal. */
-    @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
-        return System.console() != null && System.getenv("TERM") != null;
     }
 
     void step() {

@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.config.SluiceConfig.DeploymentsConfig;
 import dev.sluice.config.SluiceConfig.EngineConfig;
 import dev.sluice.config.WindowsConfig.StoreKind;
 import dev.sluice.text.NearestName;
@@ -87,6 +88,9 @@ public final class ConfigReader {
                 (int) number(SettingNames.WORKERS, 2, 1_000),
                 Path.of(text(SettingNames.STATE_DIR, ".sluice/state")),
                 number(SettingNames.HEARTBEAT, 1_000, 3_600_000),
+                new DeploymentsConfig(number(SettingNames.SETTLE, 10_000, 3_600_000), (int)
+                        number(SettingNames.VERSIONS_KEPT, 10, 10_000)),
+                number(SettingNames.EVALUATION_BUDGET, 10_000, 60_000_000),
                 windows(),
                 under(SettingNames.STREAMS, Map.of()));
         Map<String, String> kafka = under(SettingNames.KAFKA, Map.of("bootstrap.servers", "localhost:9092"));

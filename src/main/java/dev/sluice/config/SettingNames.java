@@ -15,6 +15,9 @@ final class SettingNames {
     static final String WORKERS = "engine.workers";
     static final String STATE_DIR = "engine.stateDir";
     static final String HEARTBEAT = "engine.heartbeatMs";
+    static final String SETTLE = "engine.settleMs";
+    static final String VERSIONS_KEPT = "engine.versionsKept";
+    static final String EVALUATION_BUDGET = "engine.evaluationBudgetUs";
     static final String WINDOWS_STORE = "engine.windows.store";
     static final String WINDOWS_CACHE_KEYS = "engine.windows.cacheKeys";
     static final String WINDOWS_IDLE_CLOSE = "engine.windows.idleCloseMs";
@@ -31,6 +34,9 @@ final class SettingNames {
             WORKERS,
             STATE_DIR,
             HEARTBEAT,
+            SETTLE,
+            VERSIONS_KEPT,
+            EVALUATION_BUDGET,
             WINDOWS_STORE,
             WINDOWS_CACHE_KEYS,
             WINDOWS_IDLE_CLOSE,
@@ -44,6 +50,9 @@ final class SettingNames {
             Map.entry("SLUICE_ENGINE_WORKERS", WORKERS),
             Map.entry("SLUICE_ENGINE_STATE_DIR", STATE_DIR),
             Map.entry("SLUICE_ENGINE_HEARTBEAT_MS", HEARTBEAT),
+            Map.entry("SLUICE_ENGINE_SETTLE_MS", SETTLE),
+            Map.entry("SLUICE_ENGINE_VERSIONS_KEPT", VERSIONS_KEPT),
+            Map.entry("SLUICE_ENGINE_EVALUATION_BUDGET_US", EVALUATION_BUDGET),
             Map.entry("SLUICE_ENGINE_WINDOWS_STORE", WINDOWS_STORE),
             Map.entry("SLUICE_ENGINE_WINDOWS_CACHE_KEYS", WINDOWS_CACHE_KEYS),
             Map.entry("SLUICE_ENGINE_WINDOWS_IDLE_CLOSE_MS", WINDOWS_IDLE_CLOSE),

@@ -25,15 +25,31 @@ public record SluiceConfig(
      * @param workers stream threads of the main pool
      * @param stateDir folder of Kafka Streams
      * @param heartbeatMs interval of status reports
+     * @param deployments how versions come into force
+     * @param evaluationBudgetUs an evaluation that takes longer is counted as a timeout, microseconds
      * @param windows how the state of windows is kept
      * @param streams further settings of the data plane's Kafka Streams client, such as {@code processing.guarantee}
      */
     public record EngineConfig(
-            int workers, Path stateDir, long heartbeatMs, WindowsConfig windows, Map<String, String> streams) {
+            int workers,
+            Path stateDir,
+            long heartbeatMs,
+            DeploymentsConfig deployments,
+            long evaluationBudgetUs,
+            WindowsConfig windows,
+            Map<String, String> streams) {
         public EngineConfig {
             streams = Map.copyOf(streams);
         }
     }
+
+    /**
+     * How versions come into force.
+     *
+     * @param settleMs how long a starting engine waits at most until the newest versions are decided about
+     * @param versionsKept accepted versions of a ruleset that stay on the control topic
+     */
+    public record DeploymentsConfig(long settleMs, int versionsKept) {}
 
     public SluiceConfig {
         kafka = Map.copyOf(kafka);

@@ -1,5 +1,6 @@
 package dev.sluice.control;
 
+import dev.sluice.deployment.Deployment;
 import dev.sluice.schema.RulesetVersion;
 import dev.sluice.serde.RegistryException;
 import dev.sluice.serde.SingleObject;
@@ -28,6 +29,10 @@ final class ControlCodec {
         this.confluent = confluent;
     }
 
+    static byte[] encode(Deployment deployment) {
+        return SingleObject.encode(DeploymentCodec.record(deployment));
+    }
+
     static byte[] encode(PublishedVersion published) {
         return SingleObject.encode(published.toRecord());
     }
@@ -45,8 +50,22 @@ final class ControlCodec {
                     ? new ControlRecord.UnknownDeleted(text)
                     : new ControlRecord.Unknown(text, unknown.reason());
         }
+        if (parsed instanceof ControlKey.OfDeployment of) {
+            return value == null ? new ControlRecord.DeploymentDeleted(of) : decodeDeployment(of, value);
+        }
         ControlKey.OfVersion of = (ControlKey.OfVersion) parsed;
         return value == null ? new ControlRecord.VersionDeleted(of) : decodeVersion(of, value, headers);
+    }
+
+    private ControlRecord decodeDeployment(ControlKey.OfDeployment of, byte[] value) {
+        try {
+            Deployment deployment = DeploymentCodec.of(singleObject.decode(value, dev.sluice.schema.Deployment.class));
+            return deployment.ruleset().equals(of.name())
+                    ? new ControlRecord.DeploymentChanged(deployment)
+                    : new ControlRecord.Unknown(of.text(), "the value is of ruleset " + deployment.ruleset());
+        } catch (SerializationException | IllegalArgumentException e) {
+            return new ControlRecord.Unknown(of.text(), "the value cannot be read: " + e.getMessage());
+        }
     }
 
     private ControlRecord decodeVersion(ControlKey.OfVersion of, byte[] value, Headers headers) {

@@ -1,18 +1,23 @@
 package dev.sluice.control;
 
+import dev.sluice.deployment.Deployment;
+import dev.sluice.deployment.DeploymentState;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The control topic folded into one immutable value. {@link #apply} is the only road into it, live and after a restart.
  */
 public final class ControlImage {
     /** The image of an empty topic. */
-    public static final ControlImage EMPTY = new ControlImage(-1, new TreeMap<>(), Map.of());
+    public static final ControlImage EMPTY = new ControlImage(-1, new TreeMap<>(), new TreeMap<>(), Map.of());
 
     /** Unknown keys that are remembered; a topic full of garbage must not fill the memory. */
     private static final int MAX_UNKNOWN = 100;
@@ -22,11 +27,17 @@ public final class ControlImage {
 
     private final long offset;
     private final SortedMap<String, RulesetImage> rulesets;
+    private final SortedMap<String, Deployment> deployments;
     private final Map<String, UnknownRecord> unknown;
 
-    private ControlImage(long offset, SortedMap<String, RulesetImage> rulesets, Map<String, UnknownRecord> unknown) {
+    private ControlImage(
+            long offset,
+            SortedMap<String, RulesetImage> rulesets,
+            SortedMap<String, Deployment> deployments,
+            Map<String, UnknownRecord> unknown) {
         this.offset = offset;
         this.rulesets = Collections.unmodifiableSortedMap(rulesets);
+        this.deployments = Collections.unmodifiableSortedMap(deployments);
         this.unknown = unknown;
     }
 
@@ -38,6 +49,32 @@ public final class ControlImage {
     /** Rulesets by name. */
     public SortedMap<String, RulesetImage> rulesets() {
         return rulesets;
+    }
+
+    /** Deployments by the name of their ruleset. */
+    public SortedMap<String, Deployment> deployments() {
+        return deployments;
+    }
+
+    /** Rulesets with a version that the decider has not looked at, or does not know yet whether it can be served. */
+    public List<String> undecided() {
+        return rulesets.entrySet().stream()
+                .filter(each -> isUndecided(each.getValue(), deployments.get(each.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean isUndecided(RulesetImage versions, @Nullable Deployment deployment) {
+        long highest = versions.highestAccepted();
+        if (deployment == null) {
+            return highest > 0;
+        }
+        return highest > deployment.seen() || deployment.state() instanceof DeploymentState.Preparing;
+    }
+
+    /** Whether the health of any version is watched, or its deployment goes on. */
+    public boolean isDeploying() {
+        return deployments.values().stream().anyMatch(Deployment::isWatched);
     }
 
     /** Records with unknown keys by key, the oldest first, at most 100. */
@@ -61,6 +98,12 @@ public final class ControlImage {
                     offset,
                     image -> image.delete(deleted.of().version()));
         }
+        if (record instanceof ControlRecord.DeploymentChanged changed) {
+            return withDeployments(offset, next -> next.put(changed.deployment().ruleset(), changed.deployment()));
+        }
+        if (record instanceof ControlRecord.DeploymentDeleted deleted) {
+            return withDeployments(offset, next -> next.remove(deleted.of().name()));
+        }
         Map<String, UnknownRecord> next = new LinkedHashMap<>(unknown);
         next.remove(record.key());
         if (record instanceof ControlRecord.Unknown bad) {
@@ -69,7 +112,7 @@ public final class ControlImage {
                 next.remove(next.keySet().iterator().next());
             }
         }
-        return new ControlImage(offset, rulesets, Collections.unmodifiableMap(next));
+        return new ControlImage(offset, rulesets, deployments, Collections.unmodifiableMap(next));
     }
 
     private ControlImage withRuleset(String name, long at, UnaryOperator<RulesetImage> change) {
@@ -80,7 +123,13 @@ public final class ControlImage {
         } else {
             next.put(name, changed);
         }
-        return new ControlImage(at, next, unknown);
+        return new ControlImage(at, next, deployments, unknown);
+    }
+
+    private ControlImage withDeployments(long at, Consumer<SortedMap<String, Deployment>> change) {
+        SortedMap<String, Deployment> next = new TreeMap<>(deployments);
+        change.accept(next);
+        return new ControlImage(at, rulesets, next, unknown);
     }
 
     @Override
@@ -88,6 +137,7 @@ public final class ControlImage {
         return other instanceof ControlImage that
                 && offset == that.offset
                 && rulesets.equals(that.rulesets)
+                && deployments.equals(that.deployments)
                 && unknown.equals(that.unknown);
     }
 
@@ -98,6 +148,6 @@ public final class ControlImage {
 
     @Override
     public String toString() {
-        return "to offset " + offset + ": " + rulesets + " " + unknown.keySet();
+        return "to offset " + offset + ": " + rulesets + " " + deployments.values() + " " + unknown.keySet();
     }
 }

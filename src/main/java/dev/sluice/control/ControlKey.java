@@ -13,21 +13,34 @@ sealed interface ControlKey {
         }
     }
 
+    /** {@code deployment/NAME}. */
+    record OfDeployment(String name) implements ControlKey {
+        String text() {
+            return "deployment/" + name;
+        }
+    }
+
     /** Anything else. */
     record Unknown(String reason) implements ControlKey {}
 
     static ControlKey parse(String text) {
-        Matcher matcher = Syntax.RULESET.matcher(text);
-        if (!matcher.matches()) {
-            return new Unknown("the key is not of the form ruleset/NAME/VERSION, with NAME of a-z, 0-9 and '-' and"
-                    + " VERSION a number from 1");
+        Matcher version = Syntax.RULESET.matcher(text);
+        if (version.matches()) {
+            return new OfVersion(version.group(1), Long.parseLong(version.group(2)));
         }
-        return new OfVersion(matcher.group(1), Long.parseLong(matcher.group(2)));
+        Matcher deployment = Syntax.DEPLOYMENT.matcher(text);
+        return deployment.matches()
+                ? new OfDeployment(deployment.group(1))
+                : new Unknown(
+                        "the key is not of the form ruleset/NAME/VERSION or deployment/NAME, with NAME of a-z, 0-9"
+                                + " and '-' and VERSION a number from 1");
     }
 
-    /** Holds the pattern: an interface's fields would be public. */
+    /** Holds the patterns: an interface's fields would be public. */
     final class Syntax {
         // 18 digits always fit a long.
+        private static final Pattern DEPLOYMENT = Pattern.compile("deployment/([a-z][a-z0-9-]{0,127})");
+
         private static final Pattern RULESET = Pattern.compile("ruleset/([a-z][a-z0-9-]{0,127})/([1-9][0-9]{0,17})");
 
         private Syntax() {}

@@ -12,21 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The control topic, folded and installed: a Kafka Streams client with a global store on the topic, and the thread that
- * compiles each new image off the global thread and publishes it as {@link CurrentImage}.
- *
- * <p>The decider of deployments will be the one task of this client's topology. Until then an accepted version that
- * compiles is active as it arrives.
+ * compiles each new image off the global thread and publishes it as {@link CurrentImage}. The client's one task, which one
+ * instance of the fleet has, is the decider of deployments.
  *
  * <p>Threading: {@link #start} and {@link #close} by the owner; installing happens on the thread {@code
  * sluice-installer} alone.
@@ -38,6 +33,7 @@ public final class ControlPlane implements AutoCloseable {
 
     private final Source source;
     private final RulesetInstaller installer;
+    private final DeciderParts decider;
     private final CurrentImage current;
     private final Runnable onChange;
     private final Clock clock;
@@ -51,21 +47,34 @@ public final class ControlPlane implements AutoCloseable {
     /**
      * Where the control records come from.
      *
-     * @param topic the control topic
      * @param streams settings of the Kafka Streams client, application id included
      * @param valueDeserializers for values in the Confluent wire format: one new deserializer a call
-     * @param keepStateOfPrevious how long after a version the window state of the one before is fed
+     * @param compilers one new compiler a call: none is shared by threads
      */
     public record Source(
-            String topic,
+            Topics topics,
             Properties streams,
             Supplier<? extends Deserializer<?>> valueDeserializers,
-            Duration keepStateOfPrevious) {}
+            Supplier<RuleCompiler> compilers) {}
+
+    /** Names of the topics that are read and written. */
+    public record Topics(String control, String commands, String status, String audit) {}
+
+    /**
+     * How long and how many.
+     *
+     * @param keepStateOfPrevious how long after a version the window state of the one before is fed
+     * @param goneAfter silence after which an instance counts no more
+     * @param versionsKept how many accepted versions of a ruleset stay on the control topic
+     */
+    public record Limits(Duration keepStateOfPrevious, Duration goneAfter, int versionsKept) {}
 
     /** @param onChange called on the installer thread after each installation */
-    public ControlPlane(Source source, RuleCompiler compiler, CurrentImage current, Runnable onChange, Clock clock) {
+    public ControlPlane(Source source, Limits limits, CurrentImage current, Runnable onChange, Clock clock) {
         this.source = source;
-        this.installer = new RulesetInstaller(compiler, source.keepStateOfPrevious());
+        this.installer = new RulesetInstaller(source.compilers().get(), limits.keepStateOfPrevious());
+        this.decider =
+                new DeciderParts(current::read, this::image, source.compilers().get(), limits);
         this.current = current;
         this.onChange = onChange;
         this.clock = clock;
@@ -87,6 +96,24 @@ public final class ControlPlane implements AutoCloseable {
         starting.live().set(true);
         CompletableFuture.runAsync(() -> install(starting.journal()), installerThread)
                 .join();
+    }
+
+    /**
+     * Waits until every ruleset's newest version is decided about and that is installed, at most {@code limit}. Returns whether
+     * it is.
+     */
+    public boolean settle(Duration limit) {
+        return current.await(installation -> installation.image().undecided().isEmpty(), limit);
+    }
+
+    /** Whether this instance is the one of the fleet that decides about deployments. */
+    public boolean decides() {
+        return client.streams().metadataForLocalThreads().stream()
+                .anyMatch(thread -> !thread.activeTasks().isEmpty());
+    }
+
+    private ControlImage image() {
+        return client.journal().image();
     }
 
     /** What the fold waits for, such as a registry; empty when it does not wait. */
@@ -113,21 +140,15 @@ public final class ControlPlane implements AutoCloseable {
         Deserializer<?> deserializer = source.valueDeserializers().get();
         AtomicBoolean live = new AtomicBoolean();
         ControlJournal journal =
-                new ControlJournal(new ControlCodec(source.topic(), deserializer), j -> arrived(j, live));
-        Topology topology = new Topology();
-        topology.addGlobalStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(ControlLoader.STORE),
-                                Serdes.ByteArray(),
-                                Serdes.ByteArray())
-                        .withLoggingDisabled(),
-                "control-topic",
-                Serdes.ByteArray().deserializer(),
-                Serdes.ByteArray().deserializer(),
-                source.topic(),
-                "control-loader",
-                (ProcessorSupplier<byte[], byte[], Void, Void>) () -> new ControlLoader(journal));
-        KafkaStreams kafkaStreams = new KafkaStreams(topology, source.streams());
+                new ControlJournal(new ControlCodec(source.topics().control(), deserializer), j -> arrived(j, live));
+        KafkaStreams kafkaStreams =
+                new KafkaStreams(ControlTopology.of(source.topics(), journal, decider), source.streams());
+        kafkaStreams.setUncaughtExceptionHandler(failure -> {
+            LOG.atError().setCause(failure).log("the thread that decides about deployments failed and is replaced");
+            // What fails at once again, a missing right say, should not fill the log.
+            pause();
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
         Client created = new Client(kafkaStreams, journal, live);
         kafkaStreams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.ERROR && !closing) {
@@ -159,7 +180,7 @@ public final class ControlPlane implements AutoCloseable {
             Installation next = installer.install(installed, image, now);
             current.publish(next);
             next.fedUntil().ifPresent(until -> installAgain(journal, Duration.between(now, until)));
-            logChanges(installed, next);
+            InstallationLog.changes(installed, next);
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("installation failed: a bug in Sluice; the rules in force stay");
         }
@@ -195,39 +216,18 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
+    private static void pause() {
+        try {
+            Thread.sleep(REBUILD_PAUSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static void close(Client client) {
         client.journal().close();
         client.streams()
                 .close(CloseOptions.timeout(CLOSE_LIMIT)
                         .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-    }
-
-    private static void logChanges(Installation before, Installation now) {
-        now.rulesets().forEach((name, of) -> {
-            Installation.OfRuleset old = before.rulesets().get(name);
-            if (of.running() != null && (old == null || old.running() != of.running())) {
-                LOG.atInfo()
-                        .addKeyValue("ruleset", name)
-                        .addKeyValue("version", of.running().version())
-                        .addKeyValue("rules", of.running().rules().size())
-                        .log("ruleset installed");
-            }
-            for (RulesetImage.Refusal refusal : of.refused()) {
-                if (old == null || !old.refused().contains(refusal)) {
-                    LOG.atWarn()
-                            .addKeyValue("ruleset", name)
-                            .addKeyValue("version", refusal.version())
-                            .addKeyValue("offset", refusal.offset())
-                            .log(
-                                    "version refused: {}",
-                                    refusal.problems().get(0).message());
-                }
-            }
-        });
-        before.rulesets().forEach((name, of) -> {
-            if (!now.rulesets().containsKey(name)) {
-                LOG.atInfo().addKeyValue("ruleset", name).log("ruleset removed");
-            }
-        });
     }
 }

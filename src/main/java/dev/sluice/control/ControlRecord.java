@@ -1,5 +1,7 @@
 package dev.sluice.control;
 
+import dev.sluice.deployment.Deployment;
+
 /** One record of the control topic, decoded: what {@link ControlImage#apply} folds. */
 sealed interface ControlRecord {
 
@@ -24,6 +26,22 @@ sealed interface ControlRecord {
 
     /** A tombstone: the version is taken back. */
     record VersionDeleted(ControlKey.OfVersion of) implements ControlRecord {
+        @Override
+        public String key() {
+            return of.text();
+        }
+    }
+
+    /** Where a deployment stands. */
+    record DeploymentChanged(Deployment deployment) implements ControlRecord {
+        @Override
+        public String key() {
+            return new ControlKey.OfDeployment(deployment.ruleset()).text();
+        }
+    }
+
+    /** A tombstone: the ruleset is as if it had never been deployed. */
+    record DeploymentDeleted(ControlKey.OfDeployment of) implements ControlRecord {
         @Override
         public String key() {
             return of.text();

@@ -97,6 +97,21 @@ public final class RulesetImage {
         return judged().accepted();
     }
 
+    /** The accepted version of a number. */
+    public Optional<Accepted> accepted(long version) {
+        return accepted().stream()
+                .filter(a -> a.published().version() == version)
+                .findFirst();
+    }
+
+    /** The highest accepted number; 0 for none. */
+    public long highestAccepted() {
+        List<Accepted> accepted = accepted();
+        return accepted.isEmpty()
+                ? 0
+                : accepted.get(accepted.size() - 1).published().version();
+    }
+
     /** Refused records, in the order of the log. */
     public List<Refusal> refused() {
         return judged().refused();
@@ -143,7 +158,7 @@ public final class RulesetImage {
     }
 
     private boolean isAccepted(Entry entry) {
-        return accepted().stream().anyMatch(a -> a.published().version() == entry.version());
+        return accepted(entry.version()).isPresent();
     }
 
     private static Entry overwritten(Entry standing, long offset, String how) {

@@ -29,6 +29,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends the next version of a ruleset to the control topic.
@@ -63,8 +64,20 @@ public final class RulesetPublisher {
      * What to publish.
      *
      * @param base the version that the author started from; when it is no longer the last one, publishing is refused
+     * @param strategy how to deploy it: what a rule file has under {@code deployment:}, as YAML or JSON; null: as its file says
      */
-    public record Request(String name, String source, String author, String reason, OptionalLong base) {}
+    public record Request(
+            String name,
+            String source,
+            String author,
+            String reason,
+            OptionalLong base,
+            @Nullable String strategy) {
+        /** One that is deployed as its file says. */
+        public Request(String name, String source, String author, String reason, OptionalLong base) {
+            this(name, source, author, reason, base, null);
+        }
+    }
 
     private final String topic;
     private final Map<String, String> kafka;
@@ -113,7 +126,7 @@ public final class RulesetPublisher {
                 standing.highestVersion() + 1,
                 request.source(),
                 Digest.of(request.source()),
-                null,
+                request.strategy(),
                 request.author(),
                 request.reason(),
                 clock.instant());

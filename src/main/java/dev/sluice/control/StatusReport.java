@@ -3,6 +3,7 @@ package dev.sluice.control;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.evaluation.Arms;
 import dev.sluice.rule.Problem;
 import dev.sluice.ruleset.ReloadReport;
 import dev.sluice.ruleset.Ruleset;
@@ -36,22 +37,43 @@ public final class StatusReport {
      *
      * @param read the installations that the evaluating threads last read
      */
-    public static List<RulesetStatus> rulesets(Installation installation, Collection<Installation> read) {
+    public static List<RulesetStatus> rulesets(
+            Installation installation, Collection<Installation> read, FiguresSource figures) {
         List<RulesetStatus> statuses = new ArrayList<>();
-        installation.rulesets().forEach((name, of) -> {
-            Ruleset running = of.running();
-            statuses.add(new RulesetStatus(
-                    name,
-                    running == null ? null : running.version(),
-                    running == null ? null : running.digest(),
-                    running == null ? 0 : running.rules().size(),
-                    of.installedAt(),
-                    running != null
-                            && read.stream().allMatch(r -> r.active().byName().get(name) == running),
-                    json(of.report()),
-                    last(of.refused()).stream().map(StatusReport::refused).toList()));
-        });
+        installation
+                .rulesets()
+                .forEach((name, of) -> statuses.add(ruleset(name, of)
+                        .setInUse(isInUse(name, of, read))
+                        .setFigures(figures.of(name))
+                        .build()));
         return statuses;
+    }
+
+    private static RulesetStatus.Builder ruleset(String name, Installation.OfRuleset of) {
+        Ruleset running = of.running();
+        Arms.Rollout rollout = of.serving().rollout();
+        return RulesetStatus.newBuilder()
+                .setName(name)
+                .setActive(running == null ? null : running.version())
+                .setDigest(running == null ? null : running.digest())
+                .setRules(running == null ? 0 : running.rules().size())
+                .setInstalledAt(of.installedAt())
+                .setCandidate(rollout == null ? null : rollout.candidate().version())
+                .setWeight(rollout == null ? 0 : rollout.weight())
+                .setAttempt(of.serving().attempt())
+                .setSince(of.serving().since())
+                .setPrepared(of.prepared())
+                .setReport(json(of.report()))
+                .setRefused(
+                        last(of.refused()).stream().map(StatusReport::refused).toList());
+    }
+
+    /** Also of a ruleset of which nothing serves: that must be read as well. */
+    private static boolean isInUse(String name, Installation.OfRuleset of, Collection<Installation> read) {
+        return read.stream().allMatch(each -> {
+            Installation.OfRuleset seen = each.rulesets().get(name);
+            return (seen == null ? Installation.Serving.NONE : seen.serving()).isLike(of.serving());
+        });
     }
 
     public static List<UnreadableControlRecord> unreadable(Installation installation) {

@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -50,6 +51,19 @@ public final class StatusReporter implements AutoCloseable {
 
     public void start(long heartbeatMs) {
         var unused = thread.scheduleAtFixedRate(this::report, 0, heartbeatMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** Reports more often as long as it is wanted. Called once, after {@link #start}. */
+    public void hurry(long everyMs, BooleanSupplier wanted) {
+        var unused = thread.scheduleAtFixedRate(
+                () -> {
+                    if (wanted.getAsBoolean()) {
+                        report();
+                    }
+                },
+                everyMs,
+                everyMs,
+                TimeUnit.MILLISECONDS);
     }
 
     /** Asks for a report soon; several calls before it is made give one. */

@@ -43,6 +43,11 @@ public final class KeySplit {
         this.saltLength = bytes.length;
     }
 
+    /** What makes this split differ from another. */
+    public String salt() {
+        return salt;
+    }
+
     /** From 0 to {@value #BUCKETS} - 1. */
     public int bucket(String key) {
         return Integer.remainderUnsigned(hash(key), BUCKETS);

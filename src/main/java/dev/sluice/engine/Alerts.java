@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.evaluation.Arm;
 import dev.sluice.evaluation.Match;
 import dev.sluice.evaluation.Match.Sight;
 import dev.sluice.evaluation.Moment;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Matches to {@link Alert} records, with the stamps that every output carries. */
 final class Alerts {
-    private static final String STABLE = "stable";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .build();
@@ -34,8 +34,9 @@ final class Alerts {
      * The alert of {@code match}; its id depends on the events and the rule alone.
      *
      * @param atHand moment of what was evaluated
+     * @param arm that the deciding version is of
      */
-    static Alert of(Match match, Moment atHand) {
+    static Alert of(Match match, Moment atHand, Arm arm) {
         Moment moment = match.moment(atHand);
         Sight sight = match.sight();
         return Alert.newBuilder()
@@ -44,13 +45,17 @@ final class Alerts {
                 .setRuleset(match.ruleset().name())
                 .setVersion(match.ruleset().version())
                 .setRule(match.rule().id())
-                .setArm(STABLE)
+                .setArm(name(arm))
                 .setKey(sight == null ? moment.key() : sight.key())
                 .setEventTime(Instant.ofEpochMilli(moment.eventMs()))
                 .setWindow(sight == null ? null : span(sight.window()))
                 .setFields(fields(match))
                 .setSource(source(moment.position()))
                 .build();
+    }
+
+    private static String name(Arm arm) {
+        return arm == Arm.CANDIDATE ? "candidate" : "stable";
     }
 
     private static dev.sluice.schema.WindowSpan span(WindowSpan window) {

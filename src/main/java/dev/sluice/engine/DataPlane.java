@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * The event topics through the current rulesets to alerts and dead letters: one Kafka Streams client, built anew when it
  * fails.
  *
- * <p>Threading: {@link #start} and {@link #close} by the owner; a failed client is replaced on the thread {@code
- * sluice-supervisor}.
+ * <p>Threading: {@link #start} and {@link #close} by the owner, {@link #open} and {@link #shut} by anyone; a client is replaced
+ * on the thread {@code sluice-supervisor}.
  */
 public final class DataPlane implements AutoCloseable {
     /** The pool of rules that name none. */
@@ -42,6 +43,8 @@ public final class DataPlane implements AutoCloseable {
             Executors.newSingleThreadExecutor(task -> new Thread(task, "sluice-supervisor"));
     private volatile KafkaStreams client;
     private volatile boolean closing;
+    /** Whether it is to evaluate; guarded by this. */
+    private boolean open;
 
     /**
      * How values are read and written.
@@ -118,8 +121,40 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /** Joins the group and returns; evaluation begins as partitions come. */
-    public void start() {
+    public synchronized void start() {
+        if (closing || open) {
+            return;
+        }
+        open = true;
+        if (client.state() != KafkaStreams.State.CREATED) {
+            client = newClient();
+        }
         client.start();
+    }
+
+    /** Starts soon, if it does not run. */
+    public void open() {
+        later(this::start);
+    }
+
+    /** Leaves the group soon, so that others take over the partitions; {@link #open} brings it back. */
+    public void shut() {
+        later(this::stop);
+    }
+
+    private synchronized void stop() {
+        if (open) {
+            open = false;
+            leave(client);
+        }
+    }
+
+    private void later(Runnable task) {
+        try {
+            supervisor.execute(task);
+        } catch (RejectedExecutionException e) {
+            // Closed meanwhile.
+        }
     }
 
     public KafkaStreams.State state() {
@@ -149,7 +184,7 @@ public final class DataPlane implements AutoCloseable {
             onChange.run();
             if (state == KafkaStreams.State.ERROR && !closing) {
                 LOG.error("the data client failed: it is built anew");
-                supervisor.execute(() -> rebuild(created));
+                later(() -> rebuild(created));
             }
         });
         return created;
@@ -163,7 +198,12 @@ public final class DataPlane implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        if (!closing) {
+        startAnew(failed);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the client itself, not one that looks alike
+    private synchronized void startAnew(KafkaStreams failed) {
+        if (!closing && open && client == failed) {
             client = newClient();
             client.start();
         }

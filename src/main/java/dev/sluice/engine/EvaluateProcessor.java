@@ -2,10 +2,14 @@ package dev.sluice.engine;
 
 import dev.sluice.config.EventTopic;
 import dev.sluice.engine.Origin.Handing;
+import dev.sluice.evaluation.Arms;
 import dev.sluice.evaluation.Evaluation;
 import dev.sluice.evaluation.Evaluator;
+import dev.sluice.evaluation.Evaluator.ArmedEvent;
 import dev.sluice.evaluation.RuleIndexes;
+import dev.sluice.rule.CompiledRule;
 import dev.sluice.rule.Event;
+import dev.sluice.ruleset.Ruleset;
 import dev.sluice.serde.RegistryException;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -30,14 +34,14 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
     private final EventReader reader;
     private final EvaluateParts parts;
     private final TaskWindows.Opener opener;
-    private final Evaluator evaluator = new Evaluator();
+    private final Evaluator evaluator = new Evaluator(this::met);
     private ProcessorContext<byte[], byte[]> context;
     private WorkerTask task;
     private TaskWindows windows;
     private Outbox outbox;
     private Origin origin;
     private Handing handing = Handing.NOTHING;
-    private RuleIndexes handingOf = RuleIndexes.NONE;
+    private Arms handingOf = Arms.NONE;
     private WindowClock clock;
     private TimerClock timers;
 
@@ -59,9 +63,9 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
                 partition, context::currentSystemTimeMs, parts.windows().idleCloseMs());
         this.outbox = Outbox.ofEvents(context, parts, origin);
         this.clock =
-                new WindowClock(windows, evaluator, outbox, task.installation().indexes());
+                new WindowClock(windows, evaluator, outbox, task.installation().arms());
         timers = new TimerClock(parts.timers(), evaluator, outbox);
-        timers.use(task.installation().indexes(), context.currentSystemTimeMs());
+        timers.use(task.installation().arms(), context.currentSystemTimeMs());
         origin.reached(windows.settledMs());
         context.schedule(IDLE_READ, PunctuationType.WALL_CLOCK_TIME, this::passTime);
     }
@@ -111,13 +115,17 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     private void evaluate(Record<byte[], byte[]> record, Event event) {
-        RuleIndexes indexes = clock.use(task.installation().indexes());
+        Arms arms = clock.use(task.installation().arms());
         task.evaluated();
-        if (indexes.hasWindows()) {
-            evaluateWithWindows(indexes, record, event);
+        if (arms.hasWindows()) {
+            evaluateWithWindows(arms, record, event);
             return;
         }
+        RuleIndexes indexes = arms.isSplit() ? arms.of(keyText(record, event)) : arms.stable();
+        Tally tally = task.tally();
+        long begunNs = tally.begin(indexes);
         Evaluation evaluation = evaluator.evaluate(indexes, event);
+        tally.end(begunNs);
         if (!evaluation.isNothing()) {
             long eventMs = SourceEvent.timeMs(topic, record, event);
             SourceMoment moment = new SourceMoment(source(record), event, eventMs, eventMs);
@@ -125,38 +133,56 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
         }
     }
 
-    private void evaluateWithWindows(RuleIndexes indexes, Record<byte[], byte[]> record, Event event) {
+    /** By which an event belongs to one of two versions. */
+    private String keyText(Record<byte[], byte[]> record, Event event) {
+        String key = source(record).key(event);
+        return key == null ? "" : key;
+    }
+
+    private void evaluateWithWindows(Arms arms, Record<byte[], byte[]> record, Event event) {
         long eventMs = SourceEvent.timeMs(topic, record, event);
         long streamMs = windows.advanced(eventMs);
+        task.tally().untimed();
         clock.pass(streamMs);
         origin.reached(windows.settledMs());
         origin.fed();
         SourceMoment moment = new SourceMoment(source(record), event, eventMs, streamMs);
-        Evaluation evaluation = evaluator.evaluate(indexes, event, moment, windows);
+        RuleIndexes indexes = arms.of(moment);
+        Tally tally = task.tally();
+        long begunNs = tally.begin(indexes);
+        Evaluation evaluation = evaluator.evaluate(arms, indexes, new ArmedEvent(event, moment, windows));
+        tally.end(begunNs);
         if (!evaluation.isNothing()) {
             outbox.send(evaluation, new Cause(moment, record));
         }
     }
 
+    private void met(Ruleset ruleset, CompiledRule rule) {
+        task.tally().met(ruleset, rule);
+    }
+
     private void passTime(long nowMs) {
         try {
-            RuleIndexes indexes = clock.use(task.installation().indexes());
+            Arms arms = clock.use(task.installation().arms());
+            task.tally().untimed();
             clock.tick();
             task.lookedUp(nowMs);
-            timers.use(indexes, nowMs);
+            timers.use(arms, nowMs);
             timers.tick(nowMs);
             origin.reached(windows.settledMs());
-            origin.due(handing(indexes)).ifPresent(outbox::send);
+            origin.due(handing(arms)).ifPresent(outbox::send);
         } catch (RegistryException e) {
             throw task.lost(e);
         }
     }
 
     @SuppressWarnings("ReferenceEquality")
-    private Handing handing(RuleIndexes indexes) {
-        if (indexes != handingOf) {
-            handingOf = indexes;
-            handing = indexes.mayHandOver(topic.eventType(), windows) ? Handing.OVER : Handing.NOTHING;
+    private Handing handing(Arms arms) {
+        if (arms != handingOf) {
+            handingOf = arms;
+            boolean mayHandOver =
+                    arms.all().stream().anyMatch(indexes -> indexes.mayHandOver(topic.eventType(), windows));
+            handing = mayHandOver ? Handing.OVER : Handing.NOTHING;
         }
         return handing;
     }

@@ -1,6 +1,7 @@
 package dev.sluice.engine;
 
 import dev.sluice.engine.SourceMark.Flow;
+import dev.sluice.evaluation.Arms;
 import dev.sluice.evaluation.GroupKey;
 import dev.sluice.evaluation.Handover;
 import dev.sluice.evaluation.Handover.Way;
@@ -8,6 +9,7 @@ import dev.sluice.evaluation.Moment;
 import dev.sluice.evaluation.Occasion;
 import dev.sluice.evaluation.RuleIndexes;
 import dev.sluice.evaluation.Watermarks;
+import dev.sluice.evaluation.Windows;
 import dev.sluice.rule.CompiledRule;
 import dev.sluice.ruleset.Ruleset;
 import dev.sluice.window.ByteIn;
@@ -15,10 +17,11 @@ import dev.sluice.window.ByteOut;
 import dev.sluice.window.ValueBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +29,10 @@ import org.jspecify.annotations.Nullable;
  * holds what it needs of the event, and tells of the source. Confined to one thread.
  */
 final class HandoverCodec {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 4;
     /** Instead of the format, of a record that brings no event. */
     private static final int MARK = 3;
 
-    private static final int IN_FORCE = 0;
-    private static final int FED = 1;
     private static final int SHAPES_MAX = 20_000;
 
     private final ByteOut sink = new ByteOut();
@@ -47,13 +48,22 @@ final class HandoverCodec {
     record Arrival(SourceMark mark, @Nullable Handover handover) {}
 
     /** What is read of a value before the rule is known. */
-    private record Header(boolean fed, String ruleset, String rule, long shape) {
-        Optional<Ruleset> ruleset(RuleIndexes indexes) {
-            return fed
-                    ? indexes.fed(ruleset)
-                    : Optional.ofNullable(indexes.rulesets().byName().get(ruleset));
-        }
+    private record Header(Target target, String ruleset, String rule, long shape, long state, Set<Long> handedToo) {}
+
+    /** Whom an event is for. */
+    private enum Target {
+        /** The window state of the version that handed over, else that of the version in force. */
+        IN_FORCE,
+        /** That window state alone. */
+        THAT_STATE
     }
+
+    /**
+     * What a task receives with.
+     *
+     * @param windows of the task
+     */
+    record Receiving(Arms arms, Windows windows) {}
 
     /** Of an event and of its source. */
     private record Times(long eventMs, long sourceMs) {}
@@ -64,15 +74,20 @@ final class HandoverCodec {
         return sink.toBytes();
     }
 
-    /** @param origin the source that hands over */
-    byte[] value(Handover handover, Origin origin) {
+    /**
+     * @param origin the source that hands over
+     * @param arms the rules that handed over
+     */
+    byte[] value(Handover handover, Origin origin, Arms arms) {
         Way way = handover.way();
         HandoverShape shape = shape(way.rule());
         sink.clear().oneByte(FORMAT);
         sink.fixed(origin.source()).fixed(origin.toldMs()).fixed(origin.wallMs());
         sink.fixed(way.moment().eventMs());
-        sink.oneByte(way.ruleset().isFed() ? FED : IN_FORCE);
+        sink.oneByte((way.ruleset().isFed() ? Target.THAT_STATE : Target.IN_FORCE).ordinal());
         sink.text(way.ruleset().name()).text(way.rule().id()).fixed(shape.key());
+        sink.fixed(shape.state());
+        putOtherStates(arms.siblings(way.ruleset().name(), way.rule().id()), shape.state());
         sink.text(way.path()).text(way.occasion().marks());
         putOptional(way.occasion().key());
         putOptional(way.moment().key());
@@ -120,23 +135,23 @@ final class HandoverCodec {
      *
      * @throws IllegalStateException when no version of this class wrote it
      */
-    Arrival read(byte[] key, byte[] value, RuleIndexes indexes) {
+    Arrival read(byte[] key, byte[] value, Receiving with) {
         try {
             ByteIn source = new ByteIn(value);
             demandFormat(source.oneByte());
             SourceMark mark = new SourceMark(source.fixed(), source.fixed(), source.fixed(), Flow.FLOWING);
             long eventMs = source.fixed();
             Header header = header(source);
-            Optional<Ruleset> ruleset = header.ruleset(indexes);
-            Optional<CompiledRule> rule = ruleset.flatMap(of -> indexes.windowedRule(of, header.rule()));
-            if (ruleset.isEmpty() || rule.isEmpty() || shape(rule.get()).key() != header.shape()) {
+            GroupKey group = new GroupKey(ValueBytes.readAll(new ByteIn(key)));
+            Arms.Receiver found = receiver(header, with.arms().of(group));
+            if (found == null) {
                 return new Arrival(mark, null);
             }
-            GroupKey group = new GroupKey(ValueBytes.readAll(new ByteIn(key)));
+            Arms.Receiver receiver = with.arms().receiver(found, group, eventMs, with.windows());
             // Without a source it is late by the receiver's time alone.
             long sourceMs = mark.source() == SourceMark.NO_SOURCE ? Watermarks.UNKNOWN : mark.streamMs();
             Times times = new Times(eventMs, sourceMs);
-            return new Arrival(mark, handover(source, way(source, times, ruleset.get(), rule.get()), group));
+            return new Arrival(mark, handover(source, way(source, times, receiver), group));
         } catch (RuntimeException e) {
             throw unknown(e);
         }
@@ -149,16 +164,65 @@ final class HandoverCodec {
     }
 
     private static Header header(ByteIn source) {
-        return new Header(source.oneByte() == FED, source.text(), source.text(), source.fixed());
+        Target target = Target.values()[source.oneByte()];
+        String ruleset = source.text();
+        String rule = source.text();
+        long shape = source.fixed();
+        long state = source.fixed();
+        Set<Long> handedToo = new HashSet<>();
+        for (int left = source.count(); left > 0; left--) {
+            handedToo.add(source.fixed());
+        }
+        return new Header(target, ruleset, rule, shape, state, handedToo);
     }
 
-    private static Way way(ByteIn source, Times times, Ruleset ruleset, CompiledRule rule) {
+    /**
+     * The rule with the window state that the event was handed over for; else the one in force, unless the event was handed
+     * over for the state of that, too. Null for none.
+     */
+    private Arms.@Nullable Receiver receiver(Header header, RuleIndexes indexes) {
+        Ruleset inForce = indexes.rulesets().byName().get(header.ruleset());
+        Arms.Receiver deciding = inForce == null ? null : receiver(header, inForce, indexes);
+        if (deciding != null && shape(deciding.rule()).state() == header.state()) {
+            return deciding;
+        }
+        for (Ruleset fed : indexes.fed(header.ruleset())) {
+            Arms.Receiver silent = receiver(header, fed, indexes);
+            if (silent != null && shape(silent.rule()).state() == header.state()) {
+                return silent;
+            }
+        }
+        boolean isForOthers = header.target() == Target.THAT_STATE
+                || (deciding != null
+                        && header.handedToo().contains(shape(deciding.rule()).state()));
+        return isForOthers ? null : deciding;
+    }
+
+    private Arms.@Nullable Receiver receiver(Header header, Ruleset ruleset, RuleIndexes indexes) {
+        CompiledRule rule = indexes.windowedRule(ruleset, header.rule()).orElse(null);
+        return rule == null || shape(rule).key() != header.shape() ? null : new Arms.Receiver(ruleset, rule);
+    }
+
+    /** Those of other versions of the rule, which the event goes to in records of their own if they let it in. */
+    private void putOtherStates(List<CompiledRule> versions, long own) {
+        long[] others = versions.stream()
+                .mapToLong(version -> shape(version).state())
+                .filter(state -> state != own)
+                .distinct()
+                .toArray();
+        sink.unsigned(others.length);
+        for (long other : others) {
+            sink.fixed(other);
+        }
+    }
+
+    private static Way way(ByteIn source, Times times, Arms.Receiver receiver) {
         String path = source.text();
         String marks = source.text();
         String timed = getOptional(source);
         Moment moment = new Moment.At(times.eventMs(), times.sourceMs(), getOptional(source), source.text());
         Occasion occasion = new Occasion(marks, timed, timed == null ? null : moment);
-        return new Way(ruleset, rule, path, occasion, moment);
+        return new Way(receiver.ruleset(), receiver.rule(), path, occasion, moment);
     }
 
     private Handover handover(ByteIn source, Way way, GroupKey group) {

@@ -5,6 +5,7 @@ import dev.sluice.rule.Field;
 import dev.sluice.rule.ValueType;
 import dev.sluice.rule.Windowing;
 import dev.sluice.rule.Windowing.Aggregate;
+import dev.sluice.window.ByteOut;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  * aggregates, is there once.
  *
  * @param key hash of what the rule reads and is partitioned by; of another one the event is for other tasks
+ * @param state hash of what tells its window state from that of other versions
  * @param values one hash a value
  * @param arguments by aggregate the number of its argument's value; {@link #NONE} for one without an argument
  * @param fields by field that the rule reads the number of its value
  */
 @SuppressWarnings("ArrayRecordComponent") // read only, and never compared
-record HandoverShape(long key, long[] values, int[] arguments, int[] fields) {
+record HandoverShape(long key, long state, long[] values, int[] arguments, int[] fields) {
     static final int NONE = -1;
 
     /** Stands for a value that was not sent. */
@@ -45,7 +47,9 @@ record HandoverShape(long key, long[] values, int[] arguments, int[] fields) {
         long[] values = numbers.keySet().stream().mapToLong(Long::longValue).toArray();
         String identity = windowing.identity().from() + "\n"
                 + String.join("\n", windowing.identity().partitionBy());
-        return new HandoverShape(hash(identity), values, arguments, fields);
+        ByteOut state = new ByteOut().text(identity).text(windowing.identity().reset());
+        state.bytes(windowing.shape().write());
+        return new HandoverShape(hash(identity), hash(state.toBytes()), values, arguments, fields);
     }
 
     private static int number(Aggregate aggregate, Map<Long, Integer> numbers) {
@@ -59,8 +63,12 @@ record HandoverShape(long key, long[] values, int[] arguments, int[] fields) {
     }
 
     private static long hash(String text) {
+        return hash(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static long hash(byte[] bytes) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
             return ByteBuffer.wrap(digest).getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);

@@ -1,6 +1,5 @@
 package dev.sluice.engine;
 
-import dev.sluice.evaluation.Due;
 import dev.sluice.evaluation.GroupKey;
 import dev.sluice.window.KeyState;
 import org.apache.kafka.common.utils.Bytes;
@@ -44,7 +43,7 @@ final class HotState {
 
     /** Stream time at which the passing of time makes its rule speak; {@link Long#MAX_VALUE} for never. */
     long dueMs() {
-        return owned.isTimed() && !isUnused() ? Due.atMs(owned.windowing(), state) : Long.MAX_VALUE;
+        return owned.isTimed() && !isUnused() ? owned.dueMs(key, state) : Long.MAX_VALUE;
     }
 
     /** Whether no event was ever admitted. */

@@ -1,9 +1,9 @@
 package dev.sluice.engine;
 
 import dev.sluice.engine.HandoverCodec.Arrival;
+import dev.sluice.evaluation.Arms;
 import dev.sluice.evaluation.Evaluator;
 import dev.sluice.evaluation.Handover;
-import dev.sluice.evaluation.RuleIndexes;
 import dev.sluice.serde.RegistryException;
 import java.time.Duration;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -42,9 +42,9 @@ final class KeyedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         task = new WorkerTask(parts, "handovers-" + context.taskId().partition());
         windows = opener.open(context);
         outbox = Outbox.ofHandovers(context, parts);
-        clock = new WindowClock(windows, evaluator, outbox, task.installation().indexes());
+        clock = new WindowClock(windows, evaluator, outbox, task.installation().arms());
         timers = new TimerClock(parts.timers(), evaluator, outbox);
-        timers.use(task.installation().indexes(), context.currentSystemTimeMs());
+        timers.use(task.installation().arms(), context.currentSystemTimeMs());
         context.schedule(IDLE_READ, PunctuationType.WALL_CLOCK_TIME, this::passTime);
     }
 
@@ -65,13 +65,14 @@ final class KeyedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     }
 
     private void evaluate(Record<byte[], byte[]> record) {
-        RuleIndexes indexes = clock.use(task.installation().indexes());
+        Arms arms = clock.use(task.installation().arms());
+        task.tally().untimed();
         if (HandoverCodec.isMark(record.value())) {
             clock.pass(windows.heard(HandoverCodec.mark(record.value())));
             return;
         }
         task.evaluatedHandover();
-        Arrival arrival = outbox.codec().read(record.key(), record.value(), indexes);
+        Arrival arrival = outbox.codec().read(record.key(), record.value(), new HandoverCodec.Receiving(arms, windows));
         long streamMs = windows.heard(arrival.mark());
         clock.pass(streamMs);
         Handover handover = arrival.handover();
@@ -81,17 +82,18 @@ final class KeyedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             Record<byte[], byte[]> bare =
                     new Record<>(record.key(), null, record.timestamp(), new RecordHeaders(record.headers()));
             outbox.send(
-                    evaluator.received(indexes, handover, streamMs, windows),
+                    evaluator.received(arms, handover, streamMs, windows),
                     new Cause(handover.way().moment(), bare));
         }
     }
 
     private void passTime(long nowMs) {
         try {
-            RuleIndexes indexes = clock.use(task.installation().indexes());
+            Arms arms = clock.use(task.installation().arms());
+            task.tally().untimed();
             clock.tick();
             task.lookedUp(nowMs);
-            timers.use(indexes, nowMs);
+            timers.use(arms, nowMs);
             timers.tick(nowMs);
         } catch (RegistryException e) {
             throw task.lost(e);

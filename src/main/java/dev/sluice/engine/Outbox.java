@@ -1,5 +1,6 @@
 package dev.sluice.engine;
 
+import dev.sluice.evaluation.Arms;
 import dev.sluice.evaluation.Evaluation;
 import dev.sluice.evaluation.Handover;
 import dev.sluice.evaluation.LateEvent;
@@ -33,8 +34,11 @@ final class Outbox {
     private final Origin origin;
 
     private final HandoverCodec codec = new HandoverCodec();
+    private final Tally tally;
+    private Arms arms = Arms.NONE;
 
     private Outbox(ProcessorContext<byte[], byte[]> context, EvaluateParts parts, String sinks, Origin origin) {
+        this.tally = parts.workers().tally(Thread.currentThread().getName());
         this.context = context;
         this.parts = parts;
         this.sinks = sinks;
@@ -51,6 +55,11 @@ final class Outbox {
         return new Outbox(context, parts, DataTopology.KEYED, Origin.ofHandovers(context::currentSystemTimeMs));
     }
 
+    /** The rules whose evaluations are sent from now on. */
+    void use(Arms next) {
+        arms = next;
+    }
+
     HandoverCodec codec() {
         return codec;
     }
@@ -64,6 +73,7 @@ final class Outbox {
             }
         }
         evaluation.handovers().forEach(handover -> send(handover, cause));
+        tally.sent(evaluation, failures);
         parts.workers().sent(evaluation.matches().size(), failures.size());
         parts.workers().handedOver(evaluation.handovers().size());
         evaluation
@@ -81,7 +91,7 @@ final class Outbox {
 
     /** Sends the alert; gives why it could not, or null. */
     private @Nullable RuleFailure send(Match match, Cause cause) {
-        Alert alert = Alerts.of(match, cause.moment());
+        Alert alert = Alerts.of(match, cause.moment(), arms.arm(match.ruleset()));
         String topicNamed = match.rule().emit().topic();
         String target = topicNamed == null ? parts.names().alerts() : topicNamed;
         Headers headers = Alerts.headers(alert);
@@ -101,7 +111,7 @@ final class Outbox {
     private void send(Handover handover, Cause cause) {
         Record<byte[], byte[]> record = new Record<>(
                 codec.key(handover),
-                codec.value(handover, origin),
+                codec.value(handover, origin, arms),
                 cause.record().timestamp());
         context.forward(record, sinks + DataTopology.TO_HANDOVERS);
     }

@@ -1,11 +1,16 @@
 package dev.sluice.engine;
 
+import dev.sluice.evaluation.Arms;
+import dev.sluice.evaluation.Due;
+import dev.sluice.evaluation.GroupKey;
+import dev.sluice.evaluation.Windows;
 import dev.sluice.rule.CompiledRule;
 import dev.sluice.rule.Windowing;
 import dev.sluice.rule.Windowing.Trigger;
 import dev.sluice.ruleset.Ruleset;
 import dev.sluice.window.ByteIn;
 import dev.sluice.window.ByteOut;
+import dev.sluice.window.KeyState;
 import dev.sluice.window.StateShape;
 import dev.sluice.window.WindowSpec;
 import java.util.Collection;
@@ -31,6 +36,18 @@ final class OwnedStates {
         GONE
     }
 
+    private static final Windows NOWHERE = new Windows() {
+        @Override
+        public boolean isHome(CompiledRule rule) {
+            throw new IllegalStateException("no task uses the states of rule " + rule.id());
+        }
+
+        @Override
+        public KeyState of(Ruleset ruleset, CompiledRule rule, GroupKey key) {
+            throw new IllegalStateException("no task uses the states of rule " + rule.id());
+        }
+    };
+
     final StateOwner owner;
     final long hash;
     final HotStates hot = new HotStates();
@@ -41,6 +58,11 @@ final class OwnedStates {
     private List<OwnedStates> after = List.of();
     private @Nullable Ruleset ruleset;
     private @Nullable CompiledRule rule;
+    /** Of another version with other times to speak at, which has some of the keys; null for none. */
+    private @Nullable CompiledRule second;
+
+    private Arms arms = Arms.NONE;
+    private Windows task = NOWHERE;
     private Use use = Use.NEW;
     private int dueHash;
     /** By the wall clock, as is the next. */
@@ -109,10 +131,53 @@ final class OwnedStates {
         return isTimed() && (wasUnused || dueHash != dueBefore);
     }
 
+    /**
+     * Takes notice of two versions side by side: for a key it is the owner's rule that time makes speak. True when that may be
+     * at other times than before.
+     *
+     * @param windows of the task
+     */
+    boolean share(Arms next, Windows windows) {
+        arms = next;
+        task = windows;
+        String trigger = windowing().trigger().toString();
+        second = next.sharing(rule())
+                .filter(other -> !windowing(other).trigger().equals(windowing().trigger()))
+                .orElse(null);
+        if (second != null) {
+            int weight =
+                    next.rollout(ruleset().name()).map(Arms.Rollout::weight).orElse(0);
+            trigger += "/" + windowing(second).trigger() + "/" + ruleset().version() + "/" + weight;
+        }
+        int dueBefore = dueHash;
+        dueHash = StateOwner.stableHash(trigger);
+        return isTimed() && dueHash != dueBefore;
+    }
+
+    /** Stream time at which the passing of time makes the rule of a key speak; {@link Long#MAX_VALUE} for never. */
+    long dueMs(GroupKey key, KeyState state) {
+        if (second == null) {
+            return Due.atMs(windowing(), state);
+        }
+        Arms.Receiver speaking = arms.receiver(new Arms.Receiver(ruleset(), rule()), key, state.newestMs(), task);
+        return Due.atMs(windowing(speaking.rule()), state);
+    }
+
+    private static Windowing windowing(CompiledRule rule) {
+        return Objects.requireNonNull(rule.windowing(), "only a windowed rule has state");
+    }
+
+    /** Whether windows that end speak. */
+    boolean isOfEnds() {
+        return windowing().trigger() instanceof Trigger.Close
+                || (second != null && windowing(second).trigger() instanceof Trigger.Close);
+    }
+
     /** No rule uses them any more. */
     void abandon(long nowMs) {
         ruleset = null;
         rule = null;
+        second = null;
         if (use != Use.GONE) {
             use = Use.GONE;
             goneSinceMs = nowMs;
@@ -176,7 +241,7 @@ final class OwnedStates {
     }
 
     Windowing windowing() {
-        return Objects.requireNonNull(rule().windowing(), "only a windowed rule has state");
+        return windowing(rule());
     }
 
     StateShape shape() {
@@ -190,9 +255,11 @@ final class OwnedStates {
 
     /** Whether the passing of time alone may make the rule speak. */
     boolean isTimed() {
-        return rule != null
-                && (windowing().trigger() instanceof Trigger.Close
-                        || windowing().trigger() instanceof Trigger.Missing);
+        return rule != null && (isTimed(windowing()) || (second != null && isTimed(windowing(second))));
+    }
+
+    private static boolean isTimed(Windowing windowing) {
+        return windowing.trigger() instanceof Trigger.Close || windowing.trigger() instanceof Trigger.Missing;
     }
 
     /** So long after its newest event a key may still matter to some window: then it is asked. */

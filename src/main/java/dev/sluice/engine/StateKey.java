@@ -20,6 +20,9 @@ final class StateKey {
     /** Of tasks that receive what is handed over. */
     static final Bytes SOURCES = Bytes.wrap(new byte[] {0, 1});
 
+    /** Of versions on their way. */
+    static final Bytes STEPS = Bytes.wrap(new byte[] {0, 2});
+
     static final Bytes OWNERS = Bytes.wrap(new byte[] {1});
     static final Bytes STATES = Bytes.wrap(new byte[] {2});
 

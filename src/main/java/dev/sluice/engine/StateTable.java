@@ -1,9 +1,11 @@
 package dev.sluice.engine;
 
 import dev.sluice.config.WindowsConfig;
+import dev.sluice.evaluation.Arms;
 import dev.sluice.evaluation.GroupKey;
 import dev.sluice.evaluation.Watermarks;
 import dev.sluice.evaluation.Watermarks.Kept;
+import dev.sluice.evaluation.Windows;
 import dev.sluice.rule.CompiledRule;
 import dev.sluice.ruleset.Ruleset;
 import dev.sluice.window.ByteOut;
@@ -35,16 +37,22 @@ final class StateTable implements WindowStore.Pending {
     /** Of the rules in use. */
     private IdentityHashMap<CompiledRule, StateOwner> ownerOf = new IdentityHashMap<>();
 
+    private Arms arms = Arms.NONE;
+    private @Nullable Windows task;
+
     private long lastOrder;
     private long streamMs;
     private long writtenStreamMs;
     private final Watermarks sources;
+    private final RolloutSteps steps;
 
     StateTable(WindowStore store, WindowsConfig settings) {
         this.store = store;
         this.cache = new StateCache(store, settings.cacheKeys());
         byte[] kept = store.get(StateKey.SOURCES);
         this.sources = new Watermarks(kept == null ? Kept.NOTHING : SourceMarks.read(kept), settings.idleCloseMs());
+        byte[] keptSteps = store.get(StateKey.STEPS);
+        this.steps = keptSteps == null ? RolloutSteps.none() : RolloutSteps.read(keptSteps);
         store.attach(this);
         byte[] stored = store.get(StateKey.STREAM_TIME);
         streamMs = stored == null ? Long.MIN_VALUE : ByteBuffer.wrap(stored).getLong();
@@ -90,26 +98,37 @@ final class StateTable implements WindowStore.Pending {
         return sources;
     }
 
+    /** By which tumbling windows belong to one of two versions; they are kept as they change. */
+    RolloutSteps steps() {
+        return steps;
+    }
+
     void keepStreamMs(long timeMs) {
         streamMs = timeMs;
     }
 
     /** Goes over to other rules. True when time may make rules speak at other times than before. */
-    boolean use(Collection<Ruleset> rulesets, long nowMs) {
+    boolean use(Arms next, Windows windows, long nowMs) {
+        arms = next;
+        task = windows;
+        steps.use(next, streamMs);
         Set<OwnedStates> unused = new HashSet<>(byOwner.values());
         Set<String> named = byOwner.keySet().stream().map(StateTable::name).collect(Collectors.toSet());
         IdentityHashMap<CompiledRule, StateOwner> known = ownerOf;
         ownerOf = new IdentityHashMap<>();
         boolean isDueAnew = false;
-        for (Ruleset ruleset : rulesets) {
+        for (Ruleset ruleset : next.rulesets()) {
             for (CompiledRule rule : ruleset.rules()) {
                 if (rule.windowing() != null) {
                     StateOwner before = known.get(rule);
                     StateOwner owner = before == null ? owner(ruleset, rule) : before;
                     ownerOf.put(rule, owner);
                     OwnedStates owned = named.contains(name(owner)) ? goingOn(owner) : null;
-                    isDueAnew |= owned != null && owned.use(ruleset, rule);
-                    unused.remove(owned);
+                    // Of two versions that share it the first, the stable one.
+                    if (owned != null && (unused.remove(owned) || owned.isGone())) {
+                        isDueAnew |= owned.use(ruleset, rule);
+                        isDueAnew |= owned.share(next, windows);
+                    }
                 }
             }
         }
@@ -153,6 +172,7 @@ final class StateTable implements WindowStore.Pending {
         if (owned == null) {
             owned = begin(owner);
             owned.use(ruleset, rule);
+            owned.share(arms, Objects.requireNonNull(task, "rules are used before they are evaluated"));
         }
         return owned;
     }
@@ -278,6 +298,9 @@ final class StateTable implements WindowStore.Pending {
         if (streamMs != writtenStreamMs) {
             store.put(StateKey.STREAM_TIME, new ByteOut().fixed(streamMs).toBytes());
             writtenStreamMs = streamMs;
+        }
+        if (steps.isChanged()) {
+            store.put(StateKey.STEPS, steps.write());
         }
         if (sources.isChanged()) {
             store.put(StateKey.SOURCES, SourceMarks.write(sources.keep()));

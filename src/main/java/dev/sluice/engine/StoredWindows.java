@@ -2,13 +2,12 @@ package dev.sluice.engine;
 
 import dev.sluice.config.EventTopic;
 import dev.sluice.config.WindowsConfig;
+import dev.sluice.evaluation.Arms;
 import dev.sluice.evaluation.Due;
 import dev.sluice.evaluation.GroupKey;
-import dev.sluice.evaluation.RuleIndexes;
 import dev.sluice.rule.CompiledRule;
 import dev.sluice.rule.Expression;
 import dev.sluice.rule.Windowing;
-import dev.sluice.rule.Windowing.Trigger;
 import dev.sluice.ruleset.Ruleset;
 import dev.sluice.window.KeyState;
 import java.util.ArrayList;
@@ -81,9 +80,9 @@ final class StoredWindows implements TaskWindows {
     }
 
     @Override
-    public void use(RuleIndexes indexes) {
+    public void use(Arms arms) {
         byRule = new IdentityHashMap<>();
-        if (table.use(indexes.all(), wallClockMs.getAsLong())) {
+        if (table.use(arms, this, wallClockMs.getAsLong())) {
             table.forgetDueTimes(this::unsettle);
             table.forEachUnwritten((after, key) -> dueTimes.add(Long.MIN_VALUE, after, key));
             sweep.restart();
@@ -117,6 +116,11 @@ final class StoredWindows implements TaskWindows {
     @Override
     public boolean isHome(CompiledRule rule) {
         return home.test(rule);
+    }
+
+    @Override
+    public int weight(Arms.Rollout rollout, long windowStartMs) {
+        return table.steps().weight(rollout, windowStartMs);
     }
 
     @Override
@@ -186,7 +190,7 @@ final class StoredWindows implements TaskWindows {
 
     private void visit(HotState hot, long untilMs, Consumer<Due> visitor) {
         OwnedStates owned = hot.owned;
-        if (owned.windowing().trigger() instanceof Trigger.Close) {
+        if (owned.isOfEnds()) {
             // Told to the world as ended: an event that comes for such a window now is late.
             time.moveTo(untilMs);
         }

@@ -1,7 +1,7 @@
 package dev.sluice.engine;
 
+import dev.sluice.evaluation.Arms;
 import dev.sluice.evaluation.Due;
-import dev.sluice.evaluation.RuleIndexes;
 import dev.sluice.evaluation.Windows;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -18,7 +18,7 @@ interface TaskWindows extends Windows, AutoCloseable {
     void tick();
 
     /** Rules that are evaluated from now on. */
-    void use(RuleIndexes indexes);
+    void use(Arms arms);
 
     /** Stream time once an event of that time has come, milliseconds since the epoch. It never goes back. */
     long advanced(long eventMs);

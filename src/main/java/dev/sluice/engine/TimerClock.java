@@ -1,12 +1,13 @@
 package dev.sluice.engine;
 
+import dev.sluice.evaluation.Arms;
 import dev.sluice.evaluation.Evaluation;
 import dev.sluice.evaluation.Evaluator;
 import dev.sluice.evaluation.PoolFigures;
-import dev.sluice.evaluation.RuleIndexes;
 import dev.sluice.evaluation.Tick;
 import dev.sluice.evaluation.TimedRule;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ final class TimerClock {
     private final Timers timers;
     private final Evaluator evaluator;
     private final Outbox outbox;
-    private RuleIndexes indexes = RuleIndexes.NONE;
+    private Arms arms = Arms.NONE;
+    private List<TimedRule> rules = List.of();
     /** Before then nothing can be due. */
     private long nextMs = Long.MAX_VALUE;
 
@@ -31,12 +33,13 @@ final class TimerClock {
 
     /** The rules from now on. */
     @SuppressWarnings("ReferenceEquality")
-    void use(RuleIndexes next, long nowMs) {
-        if (next != indexes) {
-            boolean concerned = !next.timers().isEmpty() || !indexes.timers().isEmpty();
-            indexes = next;
-            if (concerned) {
-                timers.use(next.timers(), nowMs);
+    void use(Arms next, long nowMs) {
+        if (next != arms) {
+            List<TimedRule> before = rules;
+            arms = next;
+            rules = next.ofClock().timers();
+            if (!before.isEmpty() || !rules.isEmpty()) {
+                timers.use(rules, nowMs);
                 nextMs = Long.MIN_VALUE;
             }
         }
@@ -49,7 +52,7 @@ final class TimerClock {
         }
         long next = Long.MAX_VALUE;
         PoolFigures figures = null;
-        for (TimedRule rule : indexes.timers()) {
+        for (TimedRule rule : rules) {
             OptionalLong tickMs = timers.claim(rule, nowMs);
             if (tickMs.isPresent()) {
                 figures = figures(rule, figures, nowMs);
@@ -68,7 +71,7 @@ final class TimerClock {
     }
 
     private void fire(TimedRule rule, Tick tick) {
-        Evaluation evaluation = evaluator.ticked(indexes, rule, tick);
+        Evaluation evaluation = evaluator.ticked(arms, rule, tick);
         if (!evaluation.isNothing()) {
             byte[] key = tick.instance().getBytes(StandardCharsets.UTF_8);
             outbox.send(evaluation, new Cause(tick.moment(), new Record<>(key, null, Math.max(0, tick.timeMs()))));

@@ -1,10 +1,10 @@
 package dev.sluice.engine;
 
+import dev.sluice.evaluation.Arms;
 import dev.sluice.evaluation.Due;
 import dev.sluice.evaluation.Evaluation;
 import dev.sluice.evaluation.Evaluator;
 import dev.sluice.evaluation.Moment;
-import dev.sluice.evaluation.RuleIndexes;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -16,23 +16,25 @@ final class WindowClock {
     private final TaskWindows windows;
     private final Evaluator evaluator;
     private final Outbox outbox;
-    private RuleIndexes indexes;
+    private Arms arms;
 
-    /** @param indexes the rules until {@link #use} */
-    WindowClock(TaskWindows windows, Evaluator evaluator, Outbox outbox, RuleIndexes indexes) {
+    /** @param arms the rules until {@link #use} */
+    WindowClock(TaskWindows windows, Evaluator evaluator, Outbox outbox, Arms arms) {
         this.windows = windows;
         this.evaluator = evaluator;
         this.outbox = outbox;
-        this.indexes = indexes;
-        windows.use(indexes);
+        this.arms = arms;
+        windows.use(arms);
+        outbox.use(arms);
     }
 
     /** The rules from now on. */
     @SuppressWarnings("ReferenceEquality")
-    RuleIndexes use(RuleIndexes next) {
-        if (next != indexes) {
-            indexes = next;
+    Arms use(Arms next) {
+        if (next != arms) {
+            arms = next;
             windows.use(next);
+            outbox.use(next);
         }
         return next;
     }
@@ -40,7 +42,7 @@ final class WindowClock {
     /** Evaluates what is due at the given stream time. */
     void pass(long streamMs) {
         windows.forEachDue(streamMs, due -> {
-            Evaluation evaluation = evaluator.passed(indexes, due, streamMs, windows);
+            Evaluation evaluation = evaluator.passed(arms, due, streamMs, windows);
             if (!evaluation.isNothing()) {
                 outbox.send(evaluation, cause(due, streamMs));
             }

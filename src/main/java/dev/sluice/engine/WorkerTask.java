@@ -13,6 +13,7 @@ final class WorkerTask implements AutoCloseable {
     private final String thread;
     private final String partition;
     private final Workers.Slot slot;
+    private final Tally tally;
     private Installation lastRead = Installation.EMPTY;
 
     /** Joins the account. */
@@ -20,6 +21,7 @@ final class WorkerTask implements AutoCloseable {
         this.parts = parts;
         this.thread = Thread.currentThread().getName();
         this.partition = partition;
+        this.tally = parts.workers().tally(thread);
         this.slot = parts.workers().join(thread, DataPlane.MAIN_POOL, partition);
     }
 
@@ -32,9 +34,15 @@ final class WorkerTask implements AutoCloseable {
         Installation now = parts.current().read();
         if (now != lastRead) {
             lastRead = now;
+            tally.use(now.arms());
             parts.workers().adopted(slot, now);
         }
         return now;
+    }
+
+    /** What the thread counts by version. */
+    Tally tally() {
+        return tally;
     }
 
     /** An event was evaluated. */

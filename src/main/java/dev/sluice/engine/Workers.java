@@ -1,6 +1,8 @@
 package dev.sluice.engine;
 
 import dev.sluice.control.Installation;
+import dev.sluice.schema.VersionFigures;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * The evaluating threads of this instance, and what each of them last read.
@@ -19,6 +22,8 @@ public final class Workers {
 
     /** Some times the pause between two looks, so that a thread at work is not taken for idle. */
     private static final long ACTIVE_MS = 250;
+
+    private static final Duration BUDGET = Duration.ofMillis(10);
 
     /** One evaluating thread: which partitions it has, and the installation that its last event was evaluated with. */
     public record Worker(String name, String pool, List<String> partitions, Installation lastRead) {
@@ -44,6 +49,10 @@ public final class Workers {
 
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
     private final Runnable onChange;
+    private final long budgetNs;
+    private final LongSupplier nowNs;
+    /** By thread; what a thread that ended counted still counts. */
+    private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
 
     /** Events evaluated, matches sent and events set aside since the start, aborted transactions included. */
     private final LongAdder events = new LongAdder();
@@ -59,7 +68,36 @@ public final class Workers {
 
     /** @param onChange called by stream threads when a thread has read another installation or changed partitions */
     public Workers(Runnable onChange) {
+        this(onChange, BUDGET);
+    }
+
+    /**
+     * @param onChange as above
+     * @param budget of an evaluation: one that takes longer is counted as a timeout
+     */
+    public Workers(Runnable onChange, Duration budget) {
+        this(onChange, budget, System::nanoTime);
+    }
+
+    Workers(Runnable onChange, Duration budget, LongSupplier nowNs) {
         this.onChange = onChange;
+        this.budgetNs = budget.toNanos();
+        this.nowNs = nowNs;
+    }
+
+    /** What a thread counts by version. */
+    Tally tally(String thread) {
+        return tallies.computeIfAbsent(thread, name -> new Tally(budgetNs, nowNs));
+    }
+
+    /**
+     * What the versions did that serve, or served in the last ten minutes: since the start, aborted transactions included, of
+     * all threads together; by ruleset, at most four versions of each, the newest first.
+     */
+    public Map<String, List<VersionFigures>> versionFigures() {
+        VersionSums sums = new VersionSums();
+        tallies.values().forEach(tally -> tally.addTo(sums));
+        return sums.byRuleset();
     }
 
     /** All threads that have partitions, by name. */

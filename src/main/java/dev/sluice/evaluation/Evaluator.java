@@ -16,7 +16,9 @@ public final class Evaluator {
     private final List<Hits> hitsByDepth = new ArrayList<>(List.of(new Hits()));
 
     private final Outcome outcome = new Outcome();
+    private final Met met;
     private final WindowedEvaluation windowed = new WindowedEvaluation(outcome);
+    private Arms arms = Arms.NONE;
     private RuleIndexes indexes = RuleIndexes.NONE;
     private Windows windows = NoWindows.INSTANCE;
     private @Nullable EventType type;
@@ -49,12 +51,26 @@ public final class Evaluator {
         CLOCK
     }
 
+    /** Told of each event that meets the condition of a windowed rule of a version in force. */
+    public interface Met {
+        void met(Ruleset ruleset, CompiledRule rule);
+    }
+
+    public Evaluator() {
+        this((ruleset, rule) -> {});
+    }
+
+    public Evaluator(Met met) {
+        this.met = met;
+    }
+
     /**
      * {@link #evaluate(RuleIndexes, Event, Moment, Windows)} where no rule has windows.
      *
      * @throws IllegalStateException when the event meets a windowed rule
      */
     public Evaluation evaluate(RuleIndexes with, Event event) {
+        arms = Arms.NONE;
         return evaluate(with, event, Chain.TIMELESS, NoWindows.INSTANCE);
     }
 
@@ -69,8 +85,23 @@ public final class Evaluator {
      * <p>A windowed rule that reads what another rule emits is always handed over: what it reads may come from several tasks.
      */
     public Evaluation evaluate(RuleIndexes with, Event event, Moment moment, Windows windowsOfTask) {
+        arms = Arms.NONE;
         return evaluate(with, event, Chain.start(moment), windowsOfTask);
     }
+
+    /**
+     * The same with two versions of a ruleset side by side. The key of the event tells whose rules are evaluated; of a rule
+     * with windows the group key tells which version has the say.
+     *
+     * @param with those of {@code of} that are for the event's key
+     */
+    public Evaluation evaluate(Arms of, RuleIndexes with, ArmedEvent event) {
+        arms = of;
+        return evaluate(with, event.event(), Chain.start(event.moment()), event.windows());
+    }
+
+    /** An event with what it takes to evaluate it. */
+    public record ArmedEvent(Event event, Moment moment, Windows windows) {}
 
     private Evaluation evaluate(RuleIndexes with, Event event, Chain start, Windows windowsOfTask) {
         RuleIndex rules = index(with, event.type());
@@ -87,56 +118,82 @@ public final class Evaluator {
         return outcome.take();
     }
 
+    /** {@link #received(Arms, Handover, long, Windows)} with one version of each ruleset. */
+    public Evaluation received(RuleIndexes with, Handover handover, long streamMs, Windows windowsOfTask) {
+        return received(Arms.of(with), handover, streamMs, windowsOfTask);
+    }
+
     /**
      * What comes of an event that another task handed over.
      *
+     * @param handover for the rule that {@link Arms#receiver} gave
      * @param streamMs stream time of this task, with what the event tells of its source
      */
-    public Evaluation received(RuleIndexes with, Handover handover, long streamMs, Windows windowsOfTask) {
+    public Evaluation received(Arms of, Handover handover, long streamMs, Windows windowsOfTask) {
         Handover.Way way = handover.way();
-        IndexedRule rule =
-                begin(with, windowsOfTask).indexed(way.ruleset(), way.rule().id());
+        arms = of;
+        RuleIndexes with = begin(of.of(handover.key()), windowsOfTask);
+        Side side = of.side(way.rule());
+        IndexedRule rule = side == null ? with.indexed(way.ruleset(), way.rule().id()) : of(side, way.ruleset());
         if (rule == null) {
             return Evaluation.NOTHING;
         }
         Moment moment = new Moment.HandedOver(way.moment(), streamMs);
         Reached reached = new Reached(rule, way.path(), way.occasion(), moment);
         follow(
-                rule,
-                windowed.received(reached, handover, windows),
+                windowed.received(reached, side, handover, windows),
                 new Chain("", 0, way.occasion(), moment, Cause.EVENTS));
         return outcome.take();
     }
 
+    private static IndexedRule of(Side side, Ruleset ruleset) {
+        return ruleset.isFed() ? side.silent() : side.speaking();
+    }
+
+    /** {@link #passed(Arms, Due, long, Windows)} with one version of each ruleset. */
+    public Evaluation passed(RuleIndexes with, Due due, long streamMs, Windows windowsOfTask) {
+        return passed(Arms.of(with), due, streamMs, windowsOfTask);
+    }
+
     /**
      * What comes of time that passed for a key: windows that ended, or a silence. The current version of the rule decides
-     * about it; nothing comes of it when that has no windows any more.
+     * about it, of two the one that has the key; nothing comes of it when that has no windows any more.
      *
      * @param streamMs stream time of this task
      */
-    public Evaluation passed(RuleIndexes with, Due due, long streamMs, Windows windowsOfTask) {
-        IndexedRule rule =
-                begin(with, windowsOfTask).indexed(due.ruleset(), due.rule().id());
+    public Evaluation passed(Arms of, Due due, long streamMs, Windows windowsOfTask) {
+        arms = of;
+        RuleIndexes with = begin(of.of(due.key()), windowsOfTask);
+        Side side = of.side(due.rule());
+        IndexedRule rule = side == null ? with.indexed(due.ruleset(), due.rule().id()) : side.speaking();
         if (rule == null) {
             return Evaluation.NOTHING;
         }
-        follow(rule, windowed.passed(rule, due, streamMs), Chain.start(due.newest(streamMs)));
+        follow(
+                windowed.passed(new WindowedEvaluation.Passing(rule, side, due, windowsOfTask), streamMs),
+                Chain.start(due.newest(streamMs)));
         return outcome.take();
+    }
+
+    /** {@link #ticked(Arms, TimedRule, Tick)} with one version of each ruleset. */
+    public Evaluation ticked(RuleIndexes with, TimedRule timed, Tick tick) {
+        return ticked(Arms.of(with), timed, tick);
     }
 
     /**
      * What comes of a tick of a rule that goes by the clock, chained rules included; never throws for a figure's sake. Its
      * matches have the tick as their occasion.
      */
-    public Evaluation ticked(RuleIndexes with, TimedRule timed, Tick tick) {
-        begin(with, NoWindows.INSTANCE);
+    public Evaluation ticked(Arms of, TimedRule timed, Tick tick) {
+        arms = of;
+        begin(of.ofClock(), NoWindows.INSTANCE);
         IndexedRule indexed = timed.indexed();
         try {
             if (matches(indexed.rule(), tick)) {
                 List<@Nullable Object> values = EmittedValues.of(indexed.values(), tick);
                 Occasion occasion = Occasion.passed(tick.timeMs(), tick.instance(), tick.moment());
                 Match match = new Match(indexed.ruleset(), indexed.rule(), indexed.id(), values, occasion, null);
-                follow(indexed, List.of(match), Chain.start(tick));
+                follow(List.of(match), Chain.start(tick));
             }
         } catch (EvaluationException e) {
             outcome.add(
@@ -189,7 +246,7 @@ public final class Evaluator {
                     List<@Nullable Object> values = EmittedValues.of(indexed.values(), event);
                     Match match = new Match(ruleset, rule, path, values, chain.occasion(), null);
                     outcome.add(match);
-                    if (indexed.isChained()) {
+                    if (indexed.isChained() || indexes.isFeedingBehind()) {
                         follow(match, chain);
                     }
                 }
@@ -207,29 +264,34 @@ public final class Evaluator {
 
     private void meet(Reached reached, Event event, Chain chain) {
         IndexedRule indexed = reached.indexed();
+        Side side = arms.side(indexed.rule());
+        if (!indexed.ruleset().isFed()) {
+            met.met(indexed.ruleset(), indexed.rule());
+        }
         if (chain.depth() == 0 && windows.isHome(indexed.rule())) {
-            follow(indexed, windowed.meet(reached, event, windows), chain);
+            follow(windowed.meet(reached, side, event, windows), chain);
         } else if (chain.cause() == Cause.EVENTS) {
             // The clock reaches windows only of an earlier version that is fed: the compiler allows no others.
-            windowed.handOver(reached, event);
+            windowed.handOver(reached, side, event, windows);
         }
     }
 
-    private void follow(IndexedRule indexed, List<Match> matches, Chain chain) {
-        if (indexed.ruleset().isFed()) {
-            return;
-        }
+    private void follow(List<Match> matches, Chain chain) {
         for (Match match : matches) {
-            outcome.add(match);
-            if (indexed.isChained()) {
-                follow(match, chain);
+            if (match.ruleset().isFed()) {
+                continue;
             }
+            outcome.add(match);
+            follow(match, chain);
         }
     }
 
+    /** What a version emitted is read by its own rules. */
     private void follow(Match match, Chain chain) {
         EventType emitted = match.rule().emit().type();
-        RuleIndex chained = indexes.of(match.ruleset(), emitted);
+        RuleIndexes before = indexes;
+        RuleIndexes own = arms.deciding(before, match.ruleset());
+        RuleIndex chained = own.of(match.ruleset(), emitted);
         if (chained == null) {
             return;
         }
@@ -239,6 +301,8 @@ public final class Evaluator {
         }
         Event event = new EmittedEvent(emitted, match.values());
         chained.find(event, hitsByDepth.get(depth));
+        indexes = own;
         act(chained, event, chain.behind(match));
+        indexes = before;
     }
 }

@@ -20,4 +20,10 @@ public record GroupKey(List<@Nullable Object> values) {
         values.forEach(value -> text.add(String.valueOf(value)));
         return text.toString();
     }
+
+    /** By which a key belongs to one of two versions: as {@link #text}; empty for an event without a key. */
+    String splitText() {
+        boolean isNothing = values.size() == 1 && values.get(0) == null;
+        return isNothing ? "" : text();
+    }
 }

@@ -29,4 +29,9 @@ record Reached(IndexedRule indexed, String path, Occasion occasion, Moment momen
     Way way() {
         return new Way(indexed.ruleset(), indexed.rule(), path, occasion, moment);
     }
+
+    /** The same with another version of the rule, or with a silent one. */
+    Reached with(IndexedRule other) {
+        return new Reached(other, path, occasion, moment);
+    }
 }

@@ -42,11 +42,15 @@ public final class RuleIndexes {
      */
     private record Source(@Nullable String ruleset, String eventType) {}
 
-    private record RuleName(String ruleset, boolean fed, String rule) {
+    /** @param fedVersion 0 of the version in force: there is one; of those that are fed there may be several */
+    private record RuleName(String ruleset, long fedVersion, String rule) {
         RuleName(Ruleset ruleset, String rule) {
-            this(ruleset.name(), ruleset.isFed(), rule);
+            this(ruleset.name(), ruleset.isFed() ? ruleset.version() : 0, rule);
         }
     }
+
+    /** Whether a rule that is fed reads what rules in force emit, which may have no readers of their own. */
+    private final boolean feedingBehind;
 
     private RuleIndexes(ActiveRulesets rulesets, List<Ruleset> fed, Map<Source, RuleIndex> bySource) {
         this.rulesets = rulesets;
@@ -58,6 +62,9 @@ public final class RuleIndexes {
                 byEventType.put(source.eventType, index);
             }
         });
+        this.feedingBehind = fed.stream()
+                .anyMatch(ruleset -> ruleset.eventTypes().stream()
+                        .anyMatch(type -> bySource.containsKey(new Source(ruleset.name(), type))));
         this.timers = rulesets.inOrder().stream()
                 .flatMap(ruleset -> ruleset.timers().stream().map(rule -> new TimedRule(ruleset, rule)))
                 .toList();
@@ -143,6 +150,11 @@ public final class RuleIndexes {
         return bySource.get(new Source(ruleset.name(), emitted.name()));
     }
 
+    /** Whether what rules emit is to be followed also where their own version has no rule that reads it. */
+    boolean isFeedingBehind() {
+        return feedingBehind;
+    }
+
     /** Whether any rule has windows, so that the time of events matters. */
     public boolean hasWindows() {
         return !windowed.isEmpty();
@@ -200,9 +212,9 @@ public final class RuleIndexes {
         return fed;
     }
 
-    /** The ruleset of a name that is fed. */
-    public Optional<Ruleset> fed(String name) {
-        return fed.stream().filter(ruleset -> ruleset.name().equals(name)).findFirst();
+    /** Those of one name: more than one while one version is on its way and another one is kept for a rollback. */
+    public List<Ruleset> fed(String name) {
+        return fed.stream().filter(ruleset -> ruleset.name().equals(name)).toList();
     }
 
     /**

@@ -35,23 +35,45 @@ final class WindowedEvaluation {
     }
 
     /** An event that meets the rule's condition, of a key that this task has. */
-    List<Match> meet(Reached reached, Event event, Windows windows) {
-        GroupKey key = prepared(reached, event);
+    List<Match> meet(Reached met, @Nullable Side side, Event event, Windows windows) {
+        GroupKey key = key(met, event);
         if (key == null) {
             return List.of();
         }
-        KeyState state = state(reached, key, windows);
+        if (side != null && side.isShared() && !side.owns(key, met.moment().eventMs(), windows)) {
+            return List.of();
+        }
+        Reached reached = voiced(met, side, key, windows);
+        if (!evaluateArguments(reached, event)) {
+            return List.of();
+        }
+        KeyState state = state(reached, side, key, windows);
         if (reached.windowed().isTimed()) {
-            return addTimed(reached, key, state);
+            return addTimed(reached, new Keyed(side, key, state, windows));
         }
         scope.begin(reached.windowed(), event);
         return add(reached, state) ? looked(reached, key, state) : List.of();
     }
 
-    /** An event that meets the rule's condition, of a key that another task has. */
-    void handOver(Reached reached, Event event) {
-        GroupKey key = prepared(reached, event);
+    /** The rule with a voice or without. */
+    private static Reached voiced(Reached met, @Nullable Side side, GroupKey key, Windows windows) {
+        return side == null ? met : met.with(side.speaker(key, met.moment().eventMs(), windows));
+    }
+
+    /**
+     * An event that meets the rule's condition, of a key that another task has. Where two versions share the state, it is the
+     * version of the group key that admits it.
+     */
+    void handOver(Reached met, @Nullable Side side, Event event, Windows windows) {
+        GroupKey key = key(met, event);
         if (key == null) {
+            return;
+        }
+        if (side != null && side.isShared() && !side.owns(key, met.moment().eventMs(), windows)) {
+            return;
+        }
+        Reached reached = voiced(met, side, key, windows);
+        if (!evaluateArguments(reached, event)) {
             return;
         }
         List<@Nullable Object> fields = reached.windowed().windowing().scope().read().stream()
@@ -61,11 +83,11 @@ final class WindowedEvaluation {
     }
 
     /** An event that another task handed over. */
-    List<Match> received(Reached reached, Handover handover, Windows windows) {
+    List<Match> received(Reached reached, @Nullable Side side, Handover handover, Windows windows) {
         arguments.take(handover.arguments());
-        KeyState state = state(reached, handover.key(), windows);
+        KeyState state = state(reached, side, handover.key(), windows);
         if (reached.windowed().isTimed()) {
-            return addTimed(reached, handover.key(), state);
+            return addTimed(reached, new Keyed(side, handover.key(), state, windows));
         }
         if (!add(reached, state)) {
             return List.of();
@@ -78,19 +100,33 @@ final class WindowedEvaluation {
         return looked(reached, handover.key(), state);
     }
 
-    private static KeyState state(Reached reached, GroupKey key, Windows windows) {
-        return windows.of(reached.indexed().ruleset(), reached.indexed().rule(), key);
+    /** A rule's state of one key. */
+    private record Keyed(@Nullable Side side, GroupKey key, KeyState state, Windows windows) {}
+
+    private static KeyState state(Reached reached, @Nullable Side side, GroupKey key, Windows windows) {
+        // The state belongs to a version that serves, also where it is silent for a key.
+        IndexedRule owner = side == null || !reached.indexed().ruleset().isFed() ? reached.indexed() : side.speaking();
+        return windows.of(owner.ruleset(), owner.rule(), key);
     }
 
-    /** Evaluates key and arguments; null when one of them fails, which is noted. */
-    private @Nullable GroupKey prepared(Reached reached, Event event) {
+    /** The group key; null when it fails, which is noted. */
+    private @Nullable GroupKey key(Reached reached, Event event) {
         try {
-            GroupKey key = reached.windowed().key(event, reached.moment());
-            arguments.evaluate(reached.windowed().arguments(), event);
-            return key;
+            return reached.windowed().key(event, reached.moment());
         } catch (EvaluationException e) {
             outcome.add(reached.failure(e));
             return null;
+        }
+    }
+
+    /** False when one of them fails, which is noted. */
+    private boolean evaluateArguments(Reached reached, Event event) {
+        try {
+            arguments.evaluate(reached.windowed().arguments(), event);
+            return true;
+        } catch (EvaluationException e) {
+            outcome.add(reached.failure(e));
+            return false;
         }
     }
 
@@ -117,12 +153,14 @@ final class WindowedEvaluation {
     }
 
     /** Time passes for the key first: what ended before the event does not know it. */
-    private List<Match> addTimed(Reached reached, GroupKey key, KeyState state) {
+    private List<Match> addTimed(Reached reached, Keyed keyed) {
         long streamMs = passedMs(reached);
-        Due due = new Due(reached.indexed().ruleset(), reached.indexed().rule(), key, state);
-        List<Match> matches = passed(reached.indexed(), due, streamMs);
-        if (add(reached, state) && reached.moment().eventMs() >= state.newestMs()) {
-            NewestEvent.remember(reached.moment(), state);
+        IndexedRule indexed = reached.indexed();
+        Due due = new Due(indexed.ruleset(), indexed.rule(), keyed.key(), keyed.state());
+        List<Match> matches = passed(new Passing(indexed, keyed.side(), due, keyed.windows()), streamMs);
+        if (add(reached, keyed.state())
+                && reached.moment().eventMs() >= keyed.state().newestMs()) {
+            NewestEvent.remember(reached.moment(), keyed.state());
         }
         return matches;
     }
@@ -135,15 +173,30 @@ final class WindowedEvaluation {
                 : moment.streamMs();
     }
 
+    /**
+     * A key for which time passes.
+     *
+     * @param side null: no other version is evaluated
+     */
+    record Passing(IndexedRule indexed, @Nullable Side side, Due due, Windows windows) {
+
+        /** The rule that has a say about a window which holds the given time. */
+        IndexedRule at(long timeMs) {
+            return side == null ? indexed : side.speaker(due.key(), timeMs, windows);
+        }
+    }
+
     /** Time that passed for a key. */
-    List<Match> passed(IndexedRule indexed, Due due, long streamMs) {
+    List<Match> passed(Passing passing, long streamMs) {
+        Due due = passing.due();
+        IndexedRule indexed = passing.at(due.state().newestMs());
         Reached reached = new Reached(indexed, indexed.id(), Occasion.EVENT, due.newest(streamMs));
         Windowing windowing = reached.windowed().windowing();
         if (Due.atMs(windowing, due.state()) > streamMs) {
             return List.of();
         }
-        scope.begin(reached.windowed());
         if (windowing.trigger() instanceof Trigger.Missing missing) {
+            scope.begin(reached.windowed());
             ofSilence.begin(reached, due.state(), due.key());
             ofSilence.after(missing.silenceMs());
             due.state().visitNewest(ofSilence);
@@ -153,8 +206,12 @@ final class WindowedEvaluation {
             NewestEvent.report(due.state());
             return ofSilence.take();
         }
-        ofEnd.begin(reached, due.state(), due.key());
-        due.state().visitClosed(streamMs, ofEnd);
+        due.state().visitClosed(streamMs, view -> {
+            Reached ended = reached.with(passing.at(view.startMs()));
+            scope.begin(ended.windowed());
+            ofEnd.begin(ended, due.state(), due.key());
+            ofEnd.accept(view);
+        });
         return ofEnd.take();
     }
 }

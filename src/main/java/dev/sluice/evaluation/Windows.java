@@ -15,4 +15,12 @@ public interface Windows {
 
     /** The state of a key, fresh if it has none. What is done to it afterwards is kept. */
     KeyState of(Ruleset ruleset, CompiledRule rule, GroupKey key);
+
+    /**
+     * The weight that a version on its way had as stream time passed the start of a window, in buckets: a tumbling window
+     * belongs to one version from its start to its end.
+     */
+    default int weight(Arms.Rollout rollout, long windowStartMs) {
+        return rollout.weight();
+    }
 }

@@ -69,13 +69,17 @@ public final class Ruleset {
         return rulesByEventType.keySet();
     }
 
-    /** What the ruleset says besides its rules, as text by path: {@code mode}, and {@code description} if it has one. */
+    /**
+     * What the ruleset says besides its rules, as text by path: {@code mode}, {@code description} if it has one, and how it
+     * is deployed, such as {@code deployment.strategy}.
+     */
     public Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         settings.put("mode", definition.mode().name().toLowerCase(Locale.ROOT));
         if (!definition.description().isEmpty()) {
             settings.put("description", definition.description());
         }
+        definition.deployment().definition().forEach((key, text) -> settings.put("deployment." + key, text));
         return settings;
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.topics;
 
 import dev.sluice.config.EventTopic;
+import dev.sluice.config.TopicNames;
 import dev.sluice.config.TopicSpec;
 import dev.sluice.config.TopicsConfig;
 import java.util.ArrayList;
@@ -33,11 +34,20 @@ public record TopicPlan(List<TopicStep> steps) {
                 steps.add(new TopicStep.Create(spec));
             } else if (spec.name().equals(topics.names().control())) {
                 steps.addAll(compareControl(spec, found));
+            } else if (found.partitions() != 1 && isDecidersInput(topics.names(), spec.name())) {
+                steps.add(new TopicStep.Refuse(
+                        spec.name(),
+                        "has " + found.partitions() + " partitions; it needs exactly 1, since one task decides about"
+                                + " deployments: create it anew, or choose another prefix"));
             } else {
                 steps.addAll(compare(spec, found));
             }
         }
         return new TopicPlan(steps);
+    }
+
+    private static boolean isDecidersInput(TopicNames names, String topic) {
+        return topic.equals(names.commands()) || topic.equals(names.status());
     }
 
     public List<TopicStep.Create> creations() {

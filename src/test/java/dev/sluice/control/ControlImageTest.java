@@ -108,6 +108,7 @@ class ControlImageTest {
     @Test
     void readsKeysOfItsOwnFormOnly() {
         assertThat(ControlKey.parse("ruleset/flights/12")).isEqualTo(new ControlKey.OfVersion("flights", 12));
+        assertThat(ControlKey.parse("deployment/flights")).isEqualTo(new ControlKey.OfDeployment("flights"));
         for (String bad : List.of(
                 "",
                 "flights",
@@ -118,7 +119,8 @@ class ControlImageTest {
                 "ruleset/Flights/1",
                 "ruleset/a/b/1",
                 "ruleset/flights/9999999999999999999",
-                "deployment/flights")) {
+                "deployment/Flights",
+                "deployment/flights/1")) {
             assertThat(ControlKey.parse(bad)).as(bad).isInstanceOf(ControlKey.Unknown.class);
         }
     }

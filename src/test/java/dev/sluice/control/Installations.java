@@ -1,31 +1,115 @@
 package dev.sluice.control;
 
+import dev.sluice.deployment.Deployment;
+import dev.sluice.deployment.DeploymentSpec;
+import dev.sluice.deployment.DeploymentState;
+import dev.sluice.deployment.KeySplit;
+import dev.sluice.evaluation.Arms;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.rule.compile.RuleCompiler;
 import dev.sluice.ruleset.Digest;
+import dev.sluice.ruleset.Ruleset;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Installs rule text without a control topic, for tests of what reads the current image. */
 public final class Installations {
+    private final RuleCompiler compiler;
     private final RulesetInstaller installer;
+    private final Map<Long, Ruleset> candidates = new HashMap<>();
     private final CurrentImage current = new CurrentImage();
     private long offset = -1;
 
     public Installations(EventTypes types) {
-        this.installer = new RulesetInstaller(new RuleCompiler(types), Duration.ofHours(1));
+        this.compiler = new RuleCompiler(types);
+        this.installer = new RulesetInstaller(compiler, Duration.ofHours(1));
     }
 
     public CurrentImage current() {
         return current;
     }
 
-    /** Folds and installs one more version. */
+    /** Folds one more version, and activates it if it compiles. */
     public Installation publish(String name, long version, String source) {
-        ControlRecord record = new ControlRecord.VersionPublished(
-                new PublishedVersion(name, version, source, Digest.of(source), null, "test", "", Instant.EPOCH));
+        fold(name, version, source);
+        Installation.OfRuleset of = current.read().rulesets().get(name);
+        return of.prepared().contains(version)
+                ? deploy(name, version, new DeploymentState.Active(Instant.EPOCH, null))
+                : current.read();
+    }
+
+    /** Folds one more version; nothing serves because of it. */
+    public Installation fold(String name, long version, String source) {
+        return apply(new ControlRecord.VersionPublished(
+                new PublishedVersion(name, version, source, Digest.of(source), null, "test", "", Instant.EPOCH)));
+    }
+
+    /** A deployment of the version, after what was deployed before. */
+    public Installation deploy(String name, long version, DeploymentState state) {
+        Deployment before = current.read().image().deployments().get(name);
+        boolean isNext = before == null || before.version() != version;
+        return apply(new ControlRecord.DeploymentChanged(new Deployment(
+                name,
+                version,
+                before == null ? 1 : before.attempt() + (isNext ? 1 : 0),
+                DeploymentSpec.DEFAULT,
+                state,
+                before == null ? List.of() : isNext ? lineage(before) : before.lineage(),
+                version,
+                false,
+                new Deployment.Origin("test", ""))));
+    }
+
+    private static List<Long> lineage(Deployment before) {
+        List<Long> lineage = new ArrayList<>(before.lineage());
+        if (before.state() instanceof DeploymentState.Active) {
+            lineage.add(before.version());
+        }
+        return lineage;
+    }
+
+    Installation delete(String name, long version) {
+        return apply(new ControlRecord.VersionDeleted(new ControlKey.OfVersion(name, version)));
+    }
+
+    /** Folds one record of the control topic as it stands there. */
+    Installation apply(byte[] key, byte @Nullable [] value) {
+        ControlCodec codec = new ControlCodec("control", new ByteArrayDeserializer());
+        return apply(codec.decode(key, value, new RecordHeaders()));
+    }
+
+    private Installation apply(ControlRecord record) {
         ControlImage image = current.read().image().apply(record, ++offset);
         current.publish(installer.install(current.read(), image, Instant.EPOCH));
+        return current.read();
+    }
+
+    /** Gives a share of the keys to a version beside the one that runs; none with weight 0. */
+    public Installation rollOut(String name, long version, String source, int weight) {
+        Installation now = current.read();
+        Ruleset stable = Objects.requireNonNull(now.rulesets().get(name).running());
+        Ruleset candidate = candidates.computeIfAbsent(
+                version,
+                number -> new Ruleset(compiler.compile(source).definition().orElseThrow(), number, Digest.of(source)));
+        KeySplit split = new KeySplit(name + "/" + version + "/1");
+        Arms arms = now.arms()
+                .changed(now.active(), List.of(), List.of(new Arms.Rollout(stable, candidate, split, weight)));
+        current.publish(now.with(arms));
+        return current.read();
+    }
+
+    /** Takes the version back. */
+    public Installation rollBack() {
+        Installation now = current.read();
+        current.publish(now.with(now.arms().changed(now.active(), List.of(), List.of())));
         return current.read();
     }
 }

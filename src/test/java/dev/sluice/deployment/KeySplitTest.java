@@ -51,6 +51,23 @@ final class KeySplitTest {
         return text.toString();
     }
 
+    /** The vectors of docs/deployments.md, made by another program. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "payments/7/1 | account-1 | 7455",
+                "payments/7/1 | account-2 | 2693",
+                "payments/7/1 | account-3 | 1272",
+                "payments/7/2 | account-1 | 4823",
+                "flights/3/1 | ORD | 7714",
+                "flights/3/1 | Zürich | 7870",
+                "flights/3/1 | '' | 8398"
+            })
+    void everyKeyHasItsDocumentedBucket(String salt, String key, int bucket) {
+        assertThat(new KeySplit(salt).bucket(key)).isEqualTo(bucket);
+    }
+
     @Test
     void theWorkedExampleHolds() {
         assertThat(new KeySplit("").bucket("hello")).isEqualTo(3_351);

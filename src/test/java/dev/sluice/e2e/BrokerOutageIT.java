@@ -129,6 +129,7 @@ class BrokerOutageIT {
                 Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
                     JsonNode status = CommandRun.in(sandbox, "status", "--output", "json")
                             .json()
+                            .path("instances")
                             .get(0);
                     assertThat(status.path("live").asBoolean()).isTrue();
                     assertThat(status.path("state").asText()).isEqualTo("RUNNING");

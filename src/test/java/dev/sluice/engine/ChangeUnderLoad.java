@@ -3,6 +3,7 @@ package dev.sluice.engine;
 import dev.sluice.config.WindowsConfig;
 import dev.sluice.config.WindowsConfig.StoreKind;
 import dev.sluice.engine.StepTimes.Kind;
+import dev.sluice.evaluation.Arms;
 import dev.sluice.evaluation.Evaluator;
 import dev.sluice.evaluation.Moment;
 import dev.sluice.evaluation.RuleIndexes;
@@ -174,7 +175,7 @@ public final class ChangeUnderLoad {
     private void use(Ruleset ruleset, List<Ruleset> fed) {
         times.time(Kind.CHANGE, () -> {
             indexes = indexes.changed(new ActiveRulesets(Map.of(ruleset.name(), ruleset)), fed);
-            windows.use(indexes);
+            windows.use(Arms.of(indexes));
         });
     }
 

@@ -108,6 +108,15 @@ final class FlightTopology implements AutoCloseable {
                 .isEmpty();
     }
 
+    /** @param weight buckets that are the version's */
+    void rollOut(long version, String rules, int weight) {
+        installations.rollOut("rules", version, "ruleset: rules\nrules:\n" + rules, weight);
+    }
+
+    void rollBack() {
+        installations.rollBack();
+    }
+
     /** A departure so many minutes into the morning. */
     void send(String origin, int minute, int delay) {
         send(new Flight(origin, minute, delay, 100));

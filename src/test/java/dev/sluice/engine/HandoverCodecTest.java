@@ -3,10 +3,13 @@ package dev.sluice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.deployment.KeySplit;
 import dev.sluice.engine.HandoverCodec.Arrival;
+import dev.sluice.evaluation.Arms;
 import dev.sluice.evaluation.GroupKey;
 import dev.sluice.evaluation.Handover;
 import dev.sluice.evaluation.Handover.Way;
+import dev.sluice.evaluation.MapWindows;
 import dev.sluice.evaluation.Moment;
 import dev.sluice.evaluation.Occasion;
 import dev.sluice.evaluation.RuleIndexes;
@@ -81,7 +84,82 @@ final class HandoverCodecTest {
     }
 
     private Arrival sent(Handover handover, RuleIndexes receiver) {
-        return codec.read(codec.key(handover), codec.value(handover, ORIGIN), receiver);
+        return sent(handover, Arms.of(receiver), Arms.of(receiver));
+    }
+
+    private Arrival sent(Handover handover, Arms sender, Arms receiver) {
+        return codec.read(codec.key(handover), codec.value(handover, ORIGIN, sender), receiving(receiver));
+    }
+
+    private static HandoverCodec.Receiving receiving(Arms arms) {
+        return new HandoverCodec.Receiving(arms, new MapWindows(rule -> false));
+    }
+
+    private static Arms arms(Ruleset stable, Ruleset candidate, int weight) {
+        return Arms.NONE.changed(
+                new ActiveRulesets(Map.of("readings", stable)),
+                List.of(),
+                List.of(new Arms.Rollout(stable, candidate, new KeySplit("readings/2/1"), weight)));
+    }
+
+    private static Ruleset counting(long version, int events) {
+        Compilation compilation = COMPILER.compile("""
+                ruleset: readings
+                rules:
+                  - id: many
+                    from: Reading
+                    partitionBy: n
+                    window: { count: %d }
+                    aggregate: { c: count() }
+                    emit: { type: Many, trigger: each, fields: { c: c } }
+                """.formatted(events));
+        return new Ruleset(compilation.definition().orElseThrow(), version, "digest");
+    }
+
+    private static Handover handover(Ruleset ruleset) {
+        CompiledRule rule = ruleset.rules().get(0);
+        Way way = new Way(ruleset, rule, "many", Occasion.EVENT, MOMENT);
+        return new Handover(way, new GroupKey(List.of(7L)), List.of(true), List.of());
+    }
+
+    private static Arms.Receiver receiver(Arrival arrival) {
+        Way way = Objects.requireNonNull(arrival.handover()).way();
+        return new Arms.Receiver(way.ruleset(), way.rule());
+    }
+
+    @Test
+    void anEventGoesToTheStateOfItsVersionWhoeverHasTheKeyHere() {
+        Ruleset stable = counting(1, 5);
+        Ruleset candidate = counting(2, 9);
+        Arms few = arms(stable, candidate, 1);
+        Arms all = arms(stable, candidate, KeySplit.BUCKETS);
+
+        Arms.Receiver ofStable = receiver(sent(handover(stable), few, all));
+        assertThat(ofStable.rule()).isSameAs(stable.rules().get(0));
+        assertThat(ofStable.ruleset().isFed()).isTrue();
+        Arms.Receiver ofCandidate = receiver(sent(handover(candidate), few, all));
+        assertThat(ofCandidate.ruleset()).isSameAs(candidate);
+    }
+
+    @Test
+    void anEventThatBothVersionsGetIsNotCountedTwiceWhereOneIsGone() {
+        Ruleset stable = counting(1, 5);
+        Ruleset candidate = counting(2, 9);
+        Arms both = arms(stable, candidate, KeySplit.BUCKETS);
+        Arms alone = Arms.of(RuleIndexes.of(new ActiveRulesets(Map.of("readings", stable))));
+
+        assertThat(receiver(sent(handover(stable), both, alone)).ruleset()).isSameAs(stable);
+        assertThat(sent(handover(candidate), both, alone).handover()).isNull();
+    }
+
+    @Test
+    void anEventOfTheOnlyVersionGoesToTheOneInForceHere() {
+        Ruleset before = counting(1, 5);
+        Ruleset after = counting(2, 9);
+        Arms sender = Arms.of(RuleIndexes.of(new ActiveRulesets(Map.of("readings", before))));
+        Arms receiver = Arms.of(RuleIndexes.of(new ActiveRulesets(Map.of("readings", after))));
+
+        assertThat(receiver(sent(handover(before), sender, receiver)).ruleset()).isSameAs(after);
     }
 
     @Test
@@ -155,7 +233,8 @@ final class HandoverCodecTest {
         assertThat(HandoverCodec.mark(codec.value(resting))).isEqualTo(resting);
         assertThat(HandoverCodec.mark(codec.value(TOLD))).isEqualTo(TOLD);
         RuleIndexes rules = rules("k", "c: count()", "c: c");
-        assertThat(HandoverCodec.isMark(codec.value(handover(rules, Occasion.EVENT, List.of(true)), ORIGIN)))
+        assertThat(HandoverCodec.isMark(
+                        codec.value(handover(rules, Occasion.EVENT, List.of(true)), ORIGIN, Arms.of(rules))))
                 .isFalse();
     }
 
@@ -163,7 +242,10 @@ final class HandoverCodecTest {
     void leavesTheStreamTimeToTheReceiverOfWhatHasNoSource() {
         RuleIndexes rules = rules("k", "c: count()", "c: c");
         Handover handover = handover(rules, Occasion.EVENT, List.of(true));
-        Arrival arrival = codec.read(codec.key(handover), codec.value(handover, Origin.ofHandovers(() -> 400)), rules);
+        Arrival arrival = codec.read(
+                codec.key(handover),
+                codec.value(handover, Origin.ofHandovers(() -> 400), Arms.of(rules)),
+                receiving(Arms.of(rules)));
         assertThat(arrival.mark().source()).isEqualTo(SourceMark.NO_SOURCE);
         assertThat(Objects.requireNonNull(arrival.handover()).way().moment().streamMs())
                 .isEqualTo(Watermarks.UNKNOWN);
@@ -186,13 +268,13 @@ final class HandoverCodecTest {
     void refusesBytesThatItDidNotWrite() {
         RuleIndexes rules = rules("k", "c: count()", "c: c");
         Handover handover = handover(rules, Occasion.EVENT, List.of(true));
-        byte[] whole = codec.value(handover, ORIGIN);
+        byte[] whole = codec.value(handover, ORIGIN, Arms.of(rules));
         byte[] cut = Arrays.copyOf(whole, whole.length - 3);
-        assertThatThrownBy(() -> codec.read(codec.key(handover), cut, rules))
+        assertThatThrownBy(() -> codec.read(codec.key(handover), cut, receiving(Arms.of(rules))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("not one that was handed over");
         whole[0] = 9;
-        assertThatThrownBy(() -> codec.read(codec.key(handover), whole, rules))
+        assertThatThrownBy(() -> codec.read(codec.key(handover), whole, receiving(Arms.of(rules))))
                 .hasRootCauseMessage("format 9 is not known here");
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.engine;
 
 import dev.sluice.config.WindowsConfig;
+import dev.sluice.evaluation.Arms;
 import dev.sluice.evaluation.Due;
 import dev.sluice.evaluation.GroupKey;
 import dev.sluice.evaluation.RuleIndexes;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +40,21 @@ final class TaskUnderTest {
     WindowStore store;
     StoredWindows windows;
     private RuleIndexes indexes = RuleIndexes.NONE;
+    private Arms arms = Arms.NONE;
+    private final Predicate<CompiledRule> home;
 
     TaskUnderTest(int cacheKeys) {
         this(new WindowsConfig(WindowsConfig.StoreKind.MEMORY, cacheKeys, 5_000, 60_000));
     }
 
     TaskUnderTest(WindowsConfig settings) {
+        this(settings, rule -> true);
+    }
+
+    /** @param home rules of which the task has all events of a key */
+    TaskUnderTest(WindowsConfig settings, Predicate<CompiledRule> home) {
         this.settings = settings;
+        this.home = home;
         open();
     }
 
@@ -53,11 +63,11 @@ final class TaskUnderTest {
         changelog.forEach(records::put);
         store = new WindowStore(records, (name, context) -> this::write);
         store.init(new MockProcessorContext<>().getStateStoreContext(), store);
-        windows = new StoredWindows(store, rule -> true, settings, new StoredWindows.Surroundings(() -> nowMs, told -> {
+        windows = new StoredWindows(store, home, settings, new StoredWindows.Surroundings(() -> nowMs, told -> {
             sizes.clear();
             sizes.addAll(told);
         }));
-        windows.use(indexes);
+        windows.use(arms);
     }
 
     private void write(Bytes key, byte @Nullable [] value) {
@@ -70,19 +80,22 @@ final class TaskUnderTest {
     }
 
     void use(Ruleset... rulesets) {
-        indexes = WindowedRules.active(rulesets);
-        windows.use(indexes);
+        use(WindowedRules.active(rulesets));
     }
 
     void use(RuleIndexes next) {
         indexes = next;
-        windows.use(indexes);
+        use(Arms.of(indexes));
+    }
+
+    void use(Arms next) {
+        arms = next;
+        windows.use(next);
     }
 
     /** Two versions of a ruleset: one in force, one fed. */
     void useFeeding(Ruleset fed, Ruleset inForce) {
-        indexes = indexes.changed(new ActiveRulesets(Map.of(inForce.name(), inForce)), List.of(fed));
-        windows.use(indexes);
+        use(indexes.changed(new ActiveRulesets(Map.of(inForce.name(), inForce)), List.of(fed)));
     }
 
     void commit() {

@@ -90,6 +90,23 @@ final class RulesetDifferenceTest {
     }
 
     @Test
+    void tellsWhatChangedOfTheDeployment() {
+        Ruleset before = ruleset(1, "ruleset: flights\nrules: []\n");
+        Ruleset after = ruleset(2, """
+                ruleset: flights
+                deployment: { strategy: canary, stages: [20, 100], health: { errorRate: 0.05 } }
+                rules: []
+                """);
+        assertThat(RulesetDifference.between(before, after).settings())
+                .containsExactly(
+                        new Change("deployment.advance", null, "automatic"),
+                        new Change("deployment.health.errorRate", "0.01", "0.05"),
+                        new Change("deployment.stageDuration", null, "5m"),
+                        new Change("deployment.stages", null, "[20, 100]"),
+                        new Change("deployment.strategy", "blue_green", "canary"));
+    }
+
+    @Test
     void findsNothingBetweenEqualVersions() {
         assertThat(RulesetDifference.between(BEFORE, BEFORE))
                 .isEqualTo(new RulesetDifference(List.of(), List.of(), List.of(), 3, List.of()));

@@ -190,14 +190,19 @@ public final class Sandbox implements AutoCloseable {
     public SluiceConfig config(String instance, Map<String, String> more) {
         Map<String, String> overrides = new HashMap<>(more);
         overrides.put("instance", instance);
-        overrides.put("topics", topicsFile().toString());
+        overrides.putIfAbsent("topics", topicsFile().toString());
         ConfigSources sources = new ConfigSources(Optional.of(configFile()), Map.of(), overrides);
         return ConfigReader.read(sources).orThrow();
     }
 
     /** An engine in this JVM. */
     public RulesEngine start(String instance) {
-        RulesEngine engine = RulesEngine.start(config(instance));
+        return start(instance, Map.of());
+    }
+
+    /** An engine in this JVM with settings of its own. */
+    public RulesEngine start(String instance, Map<String, String> more) {
+        RulesEngine engine = RulesEngine.start(config(instance, more));
         opened.add(engine);
         return engine;
     }

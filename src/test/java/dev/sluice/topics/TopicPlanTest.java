@@ -38,6 +38,14 @@ final class TopicPlanTest {
     }
 
     @Test
+    void refusesTopicsOfTheDeciderWithSeveralPartitions() {
+        TopicSpec commands = new TopicSpec("s.commands", 1, (short) -1, Map.of());
+        TopicsConfig declared = new TopicsConfig(new TopicNames("s"), List.of(commands), List.of(), List.of());
+        TopicPlan plan = TopicPlan.of(declared, Map.of("s.commands", new LiveTopic("s.commands", 2, 1, Map.of())));
+        assertThat(plan.refusals().toString()).contains("has 2 partitions", "one task decides");
+    }
+
+    @Test
     void showsOtherDifferencesWithoutRefusing() {
         TopicPlan plan =
                 plan(live("s.control", 1, "compact"), new LiveTopic("s.alerts", 2, 1, Map.of("retention.ms", "5")));

@@ -1,13 +1,25 @@
 package dev.sluice.rule.compile;
 
+import dev.sluice.deployment.DeploymentSpec;
 import dev.sluice.rule.Problem;
 import dev.sluice.rule.RulesetDefinition;
 import java.util.List;
 import java.util.Optional;
 
-/** The outcome of a compilation: the definition when no problem is an error, and all problems in order of place. */
-public record Compilation(Optional<RulesetDefinition> definition, List<Problem> problems) {
+/**
+ * The outcome of a compilation.
+ *
+ * @param definition when no problem is an error
+ * @param problems all of them, in order of place
+ * @param deployment how the file wants to be deployed, also when it has errors elsewhere: others may compile it
+ */
+public record Compilation(Optional<RulesetDefinition> definition, List<Problem> problems, DeploymentSpec deployment) {
     public Compilation {
         problems = List.copyOf(problems);
+    }
+
+    /** One that says of the deployment what its definition says. */
+    Compilation(Optional<RulesetDefinition> definition, List<Problem> problems) {
+        this(definition, problems, definition.map(RulesetDefinition::deployment).orElse(DeploymentSpec.DEFAULT));
     }
 }

@@ -54,7 +54,14 @@ final class Constants {
         if (!problems.hasErrors()) {
             warnOfUnused();
         }
-        return new RuleFile(file.name(), file.description(), file.mode(), file.constants(), file.templates(), rules);
+        return new RuleFile(
+                file.name(),
+                file.description(),
+                file.mode(),
+                file.deployment(),
+                file.constants(),
+                file.templates(),
+                rules);
     }
 
     private RuleFile.Rule writtenOut(RuleFile.Rule rule) {

@@ -64,7 +64,8 @@ record FrameRevision(Standing standing, String source, int head) {
 
     private Standing next(RuleFile file, int lines) {
         RulesetDefinition old = standing.definition();
-        RulesetDefinition definition = new RulesetDefinition(old.name(), file.description(), old.mode(), old.rules());
+        RulesetDefinition definition =
+                new RulesetDefinition(old.name(), file.description(), old.mode(), old.rules(), file.deployment());
         int lineShift = lines + 1 - standing.layout().line(0);
         List<Problem> found = standing.warnings().found().stream()
                 .map(warning -> RevisionCompiler.moved(warning, lineShift))

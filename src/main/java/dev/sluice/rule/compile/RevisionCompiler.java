@@ -167,7 +167,8 @@ final class RevisionCompiler {
         List<CompiledRule> rules = new ArrayList<>(kept);
         rules.addAll(revision.from(), part.rules());
         Layout layout = standing.layout();
-        RulesetDefinition definition = new RulesetDefinition(part.name(), part.description(), part.mode(), rules);
+        RulesetDefinition definition =
+                new RulesetDefinition(part.name(), part.description(), part.mode(), rules, part.deployment());
         Standing next = new Standing(
                 revision.source(), layout.with(revision.from(), revision.to(), revision.piece()), definition, warnings);
         return next.isEachInItsPlace(warnings.found()) ? Optional.of(next) : Optional.empty();

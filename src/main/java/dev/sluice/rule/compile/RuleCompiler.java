@@ -1,5 +1,6 @@
 package dev.sluice.rule.compile;
 
+import dev.sluice.deployment.DeploymentSpec;
 import dev.sluice.rule.CompiledRule;
 import dev.sluice.rule.EventType;
 import dev.sluice.rule.EventTypes;
@@ -44,6 +45,29 @@ public final class RuleCompiler {
         this.eventTypes = eventTypes;
     }
 
+    /**
+     * How a version is to be deployed.
+     *
+     * @param spec when no problem is an error
+     * @param stageOnly whether it waits for a command once the fleet is prepared
+     * @param problems all of them, in order of place
+     */
+    public record DeploymentReading(Optional<DeploymentSpec> spec, boolean stageOnly, List<Problem> problems) {
+        public DeploymentReading {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * Reads what a publisher says of a deployment. Never throws on bad text.
+     *
+     * @param text what a rule file has under {@code deployment:}, as YAML or JSON; it may have {@code stageOnly}
+     * @param base what the text leaves out is taken from it; of a strategy's own keys, where the strategy is the same
+     */
+    public static DeploymentReading deployment(String text, DeploymentSpec base) {
+        return DeploymentReader.ofText(text, base);
+    }
+
     /** One that has compiled nothing so far, with another's checkers. */
     RuleCompiler(EventTypes eventTypes, RuleCompiler other) {
         this.eventTypes = eventTypes;
@@ -86,7 +110,10 @@ public final class RuleCompiler {
         Optional<RulesetDefinition> definition = file.map(
                 f -> new RulesetBuilder(eventTypes, former(f.name()), new Checks(this::checker), problems).build(f));
         if (problems.hasErrors()) {
-            return new Compilation(Optional.empty(), problems.inOrder());
+            return new Compilation(
+                    Optional.empty(),
+                    problems.inOrder(),
+                    file.map(RuleFile::deployment).orElse(DeploymentSpec.DEFAULT));
         }
         if (document.isPresent() && file.isPresent() && definition.isPresent()) {
             RulesetDefinition made = definition.get();

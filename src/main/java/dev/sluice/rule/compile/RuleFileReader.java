@@ -11,8 +11,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** The shape of a rule file: keys, required values and names. Expressions stay text. */
 final class RuleFileReader {
     private static final List<String> KEYS =
-            List.of("ruleset", "description", "mode", "constants", "templates", "rules");
-    private static final List<String> KEYS_LATER = List.of("pools", "deployment");
+            List.of("ruleset", "description", "mode", "deployment", "constants", "templates", "rules");
+    private static final List<String> KEYS_LATER = List.of("pools");
     private static final Map<String, Mode> MODES = Map.of("all", Mode.ALL, "first_match", Mode.FIRST_MATCH);
 
     private final SourceText file;
@@ -42,8 +42,14 @@ final class RuleFileReader {
             reader.read(item).ifPresent(rules::add);
         }
         reader.warnOfUnusedTemplates();
-        return Optional.of(
-                new RuleFile(name == null ? "" : name.text(), top.description(), mode, constants, templates, rules));
+        return Optional.of(new RuleFile(
+                name == null ? "" : name.text(),
+                top.description(),
+                mode,
+                DeploymentReader.ofFile(top, file, problems),
+                constants,
+                templates,
+                rules));
     }
 
     private Mode mode(Mapping top) {

@@ -72,7 +72,7 @@ final class RulesetBuilder {
                 rules.add(done);
             }
         }
-        return new RulesetDefinition(file.name(), file.description(), file.mode(), rules);
+        return new RulesetDefinition(file.name(), file.description(), file.mode(), rules, file.deployment());
     }
 
     private void checkNames(RuleFile.Rule rule, EmitGraph<RuleFile.Rule> graph) {

@@ -21,6 +21,19 @@ final class YamlText {
 
     /** The document, or empty with a problem recorded. */
     static Optional<YamlDocument> read(String text, Problems problems) {
+        Optional<YamlDocument> document = document(text, problems);
+        if (document.isEmpty() && !problems.hasErrors()) {
+            problems.error(
+                    new Place(1, 1),
+                    "empty-file",
+                    null,
+                    "the file is empty; it needs at least `ruleset: NAME` and `rules: []`");
+        }
+        return document;
+    }
+
+    /** The document, or empty; with a problem recorded unless there is nothing in the text. */
+    static Optional<YamlDocument> document(String text, Problems problems) {
         if (text.length() > LENGTH_MAX) {
             problems.error(
                     new Place(1, 1),
@@ -39,13 +52,6 @@ final class YamlText {
             BoundedParser parser =
                     new BoundedParser(new ParserImpl(settings, new StreamReader(settings, new WholeCharacters(text))));
             Optional<Node> root = new Composer(settings, parser).getSingleNode();
-            if (root.isEmpty()) {
-                problems.error(
-                        new Place(1, 1),
-                        "empty-file",
-                        null,
-                        "the file is empty; it needs at least `ruleset: NAME` and `rules: []`");
-            }
             return root.map(node -> new YamlDocument(node, parser.isPlain()));
         } catch (MarkedYamlEngineException e) {
             Place place = e.getProblemMark().map(YamlText::place).orElse(new Place(1, 1));

@@ -31,16 +31,22 @@ final class RevisionSimulationTest {
             %srules:
             """;
     private static final List<String> TOPS = List.of(
-            "", "description: \"some orders\"\n", "constants:\n  limit: 100\n  place: 5\n", """
+            "",
+            "description: \"some orders\"\n",
+            "constants:\n  limit: 100\n  place: 5\n",
+            """
             templates:
               over:
                 parameters: [least]
                 from: Order
                 when: amount > least
                 emit: { type: Over, fields: { amount: amount } }
-            """, "mode: first_match\n");
+            """,
+            "mode: first_match\n",
+            "deployment: canary\n",
+            "deployment: { bake: 1m }\n");
     private static final List<String> ENDS =
-            List.of("", "description: 'the \"end\" } of it'\n", "# the end\n", "\n", "\n\n");
+            List.of("", "description: 'the \"end\" } of it'\n", "# the end\n", "\n", "\n\n", "deployment: ab_test\n");
     private static final List<String> BREAKS = List.of(
             "'", "\"", "{", "]", "  - ", "\n", "- id: b\n", "\t", "|\n", "&a ", " #", "...\n", "rules:\n", "🙂", ":");
 
@@ -150,6 +156,7 @@ final class RevisionSimulationTest {
                 definition.name(),
                 definition.description(),
                 definition.mode(),
+                definition.deployment(),
                 definition.rules().stream().map(RevisionSimulationTest::shown).toList());
     }
 

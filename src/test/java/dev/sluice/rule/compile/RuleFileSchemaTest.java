@@ -31,7 +31,9 @@ final class RuleFileSchemaTest {
             "missing-key",
             "wrong-type",
             "invalid-name",
+            "invalid-value",
             "not-supported-yet",
+            "strategy-conflict",
             "template-conflict",
             "timer-conflict");
 
@@ -70,7 +72,14 @@ final class RuleFileSchemaTest {
                 "templates",
                 "window-settings",
                 "windowed-templates",
-                "timers"
+                "timers",
+                "deployments",
+                "deployment-strategy",
+                "deployment-test",
+                "deployment-stages",
+                "deployment-last-stage",
+                "deployment-schedule",
+                "deployment-list"
             })
     void refusesAFileWithAnErrorOfStructure(String name) throws IOException {
         String source = Files.readString(CASES.resolve(name).resolve("rules.yaml"));

@@ -1,0 +1,7 @@
+package dev.sluice.evaluation;
+
+/** Which of two versions of a ruleset a key belongs to. */
+public enum Arm {
+    STABLE,
+    CANDIDATE
+}
