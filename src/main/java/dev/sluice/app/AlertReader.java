@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class AlertReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertReader.class);
     private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration POLL = Duration.ofMillis(100);
 
     /** One committed alert and where it stands. */
     public record Entry(TopicPartition partition, long offset, long timestampMs, IndexedRecord alert) {}
@@ -106,38 +107,46 @@ public final class AlertReader implements AutoCloseable {
     }
 
     /**
-     * Counts from here to the present end, open transactions included: waits for their outcome.
+     * Counts from here on, open transactions included: waits for their outcome, and until none of the alerts has come for
+     * {@code quiet}. An engine sends an alert at the latest when it commits the event, so it may still hold back some.
      *
      * @param shown how many are decoded at most
+     * @param quiet at least an engine's commit interval
      */
-    public Tally tally(int shown) {
-        Map<TopicPartition, Long> ends = uncommittedEnds();
+    public Tally tally(int shown, Duration quiet) {
+        long begunNs = System.nanoTime();
+        long lastNs = begunNs;
         List<Entry> first = new ArrayList<>();
         long count = 0;
-        long deadline = System.nanoTime() + TALLY_LIMIT.toNanos();
-        while (isBefore(ends)) {
-            if (System.nanoTime() > deadline) {
-                return new Tally(count, first, false);
-            }
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                if (stamps.areOn(record.headers())) {
-                    count++;
-                    if (first.size() < shown) {
-                        decode(record).ifPresent(first::add);
+        try (Consumer<byte[], byte[]> asker = uncommitted()) {
+            while (true) {
+                long askedNs = System.nanoTime();
+                Map<TopicPartition, Long> ends = asker.endOffsets(partitions, LIMIT);
+                do {
+                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                        if (stamps.areOn(record.headers())) {
+                            count++;
+                            lastNs = System.nanoTime();
+                            if (first.size() < shown) {
+                                decode(record).ifPresent(first::add);
+                            }
+                        }
                     }
+                    if (System.nanoTime() - begunNs > TALLY_LIMIT.toNanos()) {
+                        return new Tally(count, first, false);
+                    }
+                } while (isBefore(ends));
+                if (askedNs - lastNs > quiet.toNanos()) {
+                    return new Tally(count, first, true);
                 }
             }
         }
-        return new Tally(count, first, true);
     }
 
-    private Map<TopicPartition, Long> uncommittedEnds() {
+    private Consumer<byte[], byte[]> uncommitted() {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
-        try (Consumer<byte[], byte[]> asker =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            return asker.endOffsets(partitions, LIMIT);
-        }
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private boolean isBefore(Map<TopicPartition, Long> ends) {

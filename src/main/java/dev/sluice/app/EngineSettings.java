@@ -4,6 +4,7 @@ import dev.sluice.config.SluiceConfig;
 import dev.sluice.engine.DataPlane;
 import dev.sluice.engine.RocksLimits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -11,6 +12,8 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The Kafka settings of the two planes. What the configuration says goes over the defaults here. */
 final class EngineSettings {
+    private static final String COMMIT_INTERVAL_MS = "100";
+
     private EngineSettings() {}
 
     static Properties control(SluiceConfig config, Path stateFolder) {
@@ -50,7 +53,7 @@ final class EngineSettings {
                 StreamsConfig.NUM_STREAM_THREADS_CONFIG,
                 Integer.toString(config.engine().workers()));
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "100");
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
         // An idle thread reads the current rules between two polls.
         settings.put(StreamsConfig.POLL_MS_CONFIG, "20");
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true");
@@ -65,5 +68,11 @@ final class EngineSettings {
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), "4194304");
         settings.putAll(config.engine().streams());
         return settings;
+    }
+
+    /** How long what an event led to may be held back. */
+    static Duration commitInterval(SluiceConfig config) {
+        return Duration.ofMillis(Long.parseLong(
+                config.engine().streams().getOrDefault(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS)));
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.app;
 
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.config.TopicSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,9 +24,10 @@ public record VersionAlerts(long count, List<AlertReader.Entry> first, boolean i
         long count = 0;
         boolean isComplete = true;
         List<AlertReader.Entry> first = new ArrayList<>();
+        Duration quiet = EngineSettings.commitInterval(config).multipliedBy(2).plusMillis(500);
         for (String topic : topics) {
             try (AlertReader reader = new AlertReader(config, topic, stamps)) {
-                AlertReader.Tally tally = reader.tally(shown - first.size());
+                AlertReader.Tally tally = reader.tally(shown - first.size(), quiet);
                 count += tally.count();
                 isComplete &= tally.isComplete();
                 first.addAll(tally.first());
