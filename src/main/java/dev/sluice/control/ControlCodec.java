@@ -1,6 +1,7 @@
 package dev.sluice.control;
 
 import dev.sluice.deployment.Deployment;
+import dev.sluice.deployment.Quarantine;
 import dev.sluice.schema.RulesetVersion;
 import dev.sluice.serde.RegistryException;
 import dev.sluice.serde.SingleObject;
@@ -33,6 +34,14 @@ final class ControlCodec {
         return SingleObject.encode(DeploymentCodec.record(deployment));
     }
 
+    static byte[] encode(Quarantine quarantine) {
+        return SingleObject.encode(QuarantineCodec.record(quarantine));
+    }
+
+    static byte[] encode(PublishedSettings settings) {
+        return SingleObject.encode(settings.toRecord());
+    }
+
     static byte[] encode(PublishedVersion published) {
         return SingleObject.encode(published.toRecord());
     }
@@ -53,6 +62,12 @@ final class ControlCodec {
         if (parsed instanceof ControlKey.OfDeployment of) {
             return value == null ? new ControlRecord.DeploymentDeleted(of) : decodeDeployment(of, value);
         }
+        if (parsed instanceof ControlKey.OfQuarantine of) {
+            return value == null ? new ControlRecord.QuarantineDeleted(of) : decodeQuarantine(of, value);
+        }
+        if (parsed instanceof ControlKey.OfSettings) {
+            return value == null ? new ControlRecord.SettingsDeleted() : decodeSettings(value);
+        }
         ControlKey.OfVersion of = (ControlKey.OfVersion) parsed;
         return value == null ? new ControlRecord.VersionDeleted(of) : decodeVersion(of, value, headers);
     }
@@ -65,6 +80,28 @@ final class ControlCodec {
                     : new ControlRecord.Unknown(of.text(), "the value is of ruleset " + deployment.ruleset());
         } catch (SerializationException | IllegalArgumentException e) {
             return new ControlRecord.Unknown(of.text(), "the value cannot be read: " + e.getMessage());
+        }
+    }
+
+    private ControlRecord decodeQuarantine(ControlKey.OfQuarantine of, byte[] value) {
+        try {
+            Quarantine quarantine = QuarantineCodec.of(singleObject.decode(value, dev.sluice.schema.Quarantine.class));
+            return quarantine.ruleset().equals(of.name()) && quarantine.rule().equals(of.rule())
+                    ? new ControlRecord.QuarantineChanged(quarantine)
+                    : new ControlRecord.Unknown(
+                            of.text(),
+                            "the value is of rule " + quarantine.rule() + " of ruleset " + quarantine.ruleset());
+        } catch (SerializationException | IllegalArgumentException e) {
+            return new ControlRecord.Unknown(of.text(), "the value cannot be read: " + e.getMessage());
+        }
+    }
+
+    private ControlRecord decodeSettings(byte[] value) {
+        try {
+            return new ControlRecord.SettingsChanged(
+                    PublishedSettings.of(singleObject.decode(value, dev.sluice.schema.Settings.class)));
+        } catch (SerializationException e) {
+            return new ControlRecord.Unknown(ControlKey.OfSettings.TEXT, "the value cannot be read: " + e.getMessage());
         }
     }
 

@@ -2,13 +2,14 @@ package dev.sluice.control;
 
 import dev.sluice.deployment.Deployment;
 import dev.sluice.deployment.DeploymentState;
+import dev.sluice.deployment.Quarantine;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ControlImage {
     /** The image of an empty topic. */
-    public static final ControlImage EMPTY = new ControlImage(-1, new TreeMap<>(), new TreeMap<>(), Map.of());
+    public static final ControlImage EMPTY = new ControlImage(-1, new TreeMap<>(), Decided.NOTHING, Map.of());
 
     /** Unknown keys that are remembered; a topic full of garbage must not fill the memory. */
     private static final int MAX_UNKNOWN = 100;
@@ -27,17 +28,17 @@ public final class ControlImage {
 
     private final long offset;
     private final SortedMap<String, RulesetImage> rulesets;
-    private final SortedMap<String, Deployment> deployments;
+    private final Decided decided;
     private final Map<String, UnknownRecord> unknown;
 
     private ControlImage(
             long offset,
             SortedMap<String, RulesetImage> rulesets,
-            SortedMap<String, Deployment> deployments,
+            Decided decided,
             Map<String, UnknownRecord> unknown) {
         this.offset = offset;
         this.rulesets = Collections.unmodifiableSortedMap(rulesets);
-        this.deployments = Collections.unmodifiableSortedMap(deployments);
+        this.decided = decided;
         this.unknown = unknown;
     }
 
@@ -53,13 +54,23 @@ public final class ControlImage {
 
     /** Deployments by the name of their ruleset. */
     public SortedMap<String, Deployment> deployments() {
-        return deployments;
+        return decided.deployments();
+    }
+
+    /** Rules in quarantine or on trial, by the key of their record. */
+    public SortedMap<String, Quarantine> quarantines() {
+        return decided.quarantines();
+    }
+
+    /** Settings of the fleet. */
+    public Optional<PublishedSettings> settings() {
+        return Optional.ofNullable(decided.settings());
     }
 
     /** Rulesets with a version that the decider has not looked at, or does not know yet whether it can be served. */
     public List<String> undecided() {
         return rulesets.entrySet().stream()
-                .filter(each -> isUndecided(each.getValue(), deployments.get(each.getKey())))
+                .filter(each -> isUndecided(each.getValue(), deployments().get(each.getKey())))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -74,7 +85,7 @@ public final class ControlImage {
 
     /** Whether the health of any version is watched, or its deployment goes on. */
     public boolean isDeploying() {
-        return deployments.values().stream().anyMatch(Deployment::isWatched);
+        return deployments().values().stream().anyMatch(Deployment::isWatched);
     }
 
     /** Records with unknown keys by key, the oldest first, at most 100. */
@@ -98,12 +109,7 @@ public final class ControlImage {
                     offset,
                     image -> image.delete(deleted.of().version()));
         }
-        if (record instanceof ControlRecord.DeploymentChanged changed) {
-            return withDeployments(offset, next -> next.put(changed.deployment().ruleset(), changed.deployment()));
-        }
-        if (record instanceof ControlRecord.DeploymentDeleted deleted) {
-            return withDeployments(offset, next -> next.remove(deleted.of().name()));
-        }
+        Decided after = decided.apply(record);
         Map<String, UnknownRecord> next = new LinkedHashMap<>(unknown);
         next.remove(record.key());
         if (record instanceof ControlRecord.Unknown bad) {
@@ -112,7 +118,7 @@ public final class ControlImage {
                 next.remove(next.keySet().iterator().next());
             }
         }
-        return new ControlImage(offset, rulesets, deployments, Collections.unmodifiableMap(next));
+        return new ControlImage(offset, rulesets, after, Collections.unmodifiableMap(next));
     }
 
     private ControlImage withRuleset(String name, long at, UnaryOperator<RulesetImage> change) {
@@ -123,13 +129,7 @@ public final class ControlImage {
         } else {
             next.put(name, changed);
         }
-        return new ControlImage(at, next, deployments, unknown);
-    }
-
-    private ControlImage withDeployments(long at, Consumer<SortedMap<String, Deployment>> change) {
-        SortedMap<String, Deployment> next = new TreeMap<>(deployments);
-        change.accept(next);
-        return new ControlImage(at, rulesets, next, unknown);
+        return new ControlImage(at, next, decided, unknown);
     }
 
     @Override
@@ -137,7 +137,7 @@ public final class ControlImage {
         return other instanceof ControlImage that
                 && offset == that.offset
                 && rulesets.equals(that.rulesets)
-                && deployments.equals(that.deployments)
+                && decided.equals(that.decided)
                 && unknown.equals(that.unknown);
     }
 
@@ -148,6 +148,6 @@ public final class ControlImage {
 
     @Override
     public String toString() {
-        return "to offset " + offset + ": " + rulesets + " " + deployments.values() + " " + unknown.keySet();
+        return "to offset " + offset + ": " + rulesets + " " + decided + " " + unknown.keySet();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.control;
 
 import dev.sluice.deployment.Deployment;
+import dev.sluice.deployment.Quarantine;
 
 /** One record of the control topic, decoded: what {@link ControlImage#apply} folds. */
 sealed interface ControlRecord {
@@ -45,6 +46,38 @@ sealed interface ControlRecord {
         @Override
         public String key() {
             return of.text();
+        }
+    }
+
+    /** Where a rule in quarantine stands. */
+    record QuarantineChanged(Quarantine quarantine) implements ControlRecord {
+        @Override
+        public String key() {
+            return new ControlKey.OfQuarantine(quarantine.ruleset(), quarantine.rule()).text();
+        }
+    }
+
+    /** A tombstone: the rule is as any other. */
+    record QuarantineDeleted(ControlKey.OfQuarantine of) implements ControlRecord {
+        @Override
+        public String key() {
+            return of.text();
+        }
+    }
+
+    /** Settings of the fleet. */
+    record SettingsChanged(PublishedSettings settings) implements ControlRecord {
+        @Override
+        public String key() {
+            return ControlKey.OfSettings.TEXT;
+        }
+    }
+
+    /** A tombstone: every instance goes by its own settings. */
+    record SettingsDeleted() implements ControlRecord {
+        @Override
+        public String key() {
+            return ControlKey.OfSettings.TEXT;
         }
     }
 
