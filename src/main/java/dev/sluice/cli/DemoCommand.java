@@ -4,8 +4,11 @@ import dev.sluice.app.Cluster;
 import dev.sluice.app.RulesEngine;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.demo.BrokerOptions;
+import dev.sluice.demo.CanaryDemo;
+import dev.sluice.demo.DemoRun;
 import dev.sluice.demo.DepartureDemo;
 import dev.sluice.demo.LocalCluster;
+import dev.sluice.deployment.Deployment;
 import dev.sluice.ruleset.ReloadReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +26,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Replays 20,000 real departures on a broker in this process and changes their rules half-way.",
-            "Writes every alert to a file.",
+            "Replays 20,000 real departures on a broker in this process and changes their rules half-way. Then a version",
+            "goes out in stages, and a bad one is taken back by itself. Writes every alert to files.",
         })
 final class DemoCommand implements Callable<Integer> {
     private static final long EVENTS = 20_000;
@@ -43,7 +46,9 @@ final class DemoCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             defaultValue = "target/demo/alerts.jsonl",
-            description = "Where every alert goes, a JSON object a line (default: target/demo/alerts.jsonl).")
+            description =
+                    "Where every alert goes, a JSON object a line (default: target/demo/alerts.jsonl); those of the canaries"
+                            + " go to canary-FILE beside it.")
     private Path out = Path.of("target/demo/alerts.jsonl");
 
     @Override
@@ -57,9 +62,11 @@ final class DemoCommand implements Callable<Integer> {
             try (RulesEngine engine = RulesEngine.start(config);
                     Narration narration = new Narration()) {
                 common.say("engine    ready after " + since(engineBegin));
-                DepartureDemo.Outcome outcome = new DepartureDemo(config, engine, home, narration).run(out);
+                DemoRun run = new DemoRun(config, engine, home);
+                DepartureDemo.Outcome outcome = new DepartureDemo(run, narration).run(out);
                 narration.close();
                 print(outcome, narration.activationsMs, begin);
+                canary(run);
             }
         }
         return Exit.OK;
@@ -75,6 +82,31 @@ final class DemoCommand implements Callable<Integer> {
                 "%,d events, %,d alerts, %,d dead letters in %s; publish to active: median %d ms",
                 outcome.events(), outcome.alerts(), outcome.deadLetters(), since(begin), median(activationsMs)));
         common.say("alerts: " + out);
+    }
+
+    private void canary(DemoRun run) {
+        long begin = System.nanoTime();
+        common.say("");
+        common.say(
+                "The same departures again and again, while version 3 goes out to a growing share of the airports, and");
+        common.say("then version 4, which divides by the minutes of delay.");
+        common.say("");
+        Path file = out.resolveSibling("canary-" + out.getFileName());
+        CanaryDemo.Outcome outcome = new CanaryDemo(run, this::tell).run(file);
+        common.say("");
+        Table table = new Table("RULE", "VERSION 2", "VERSION 3", "VERSION 4");
+        outcome.alertsByRuleAndVersion()
+                .forEach((rule, counts) -> table.row(rule, count(counts, 2), count(counts, 3), count(counts, 4)));
+        table.print(common.out());
+        common.say("");
+        common.say(String.format(
+                "version 4 decided about %,d of %,d events and failed on %,d, which are in the dead letters",
+                outcome.bad().getEvaluations(), outcome.events(), outcome.bad().getErrors()));
+        common.say(String.format("%,d alerts in %s: %s", outcome.alerts(), since(begin), file));
+    }
+
+    private void tell(Deployment deployment) {
+        common.say("rules     " + RolloutText.transition(deployment));
     }
 
     private static String count(Map<Long, Long> counts, long version) {

@@ -4,131 +4,164 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.e2e.DepartureLoop.Departure;
+import dev.sluice.e2e.DepartureLoop.Expected;
 import dev.sluice.testing.CommandRun;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code sluice demo} against a plain loop over the departures, written without any of Sluice's code. */
+/** {@code sluice demo} against a plain loop over the departures. */
 class DemoE2eIT {
     private static final int SWITCH_AT = 10_000;
+    private static final Duration YEAR = Duration.ofDays(365);
+    private static final int PARTITIONS = 4;
+    /** The versions that an airport may have, in order: each of the last two may be passed over. */
+    private static final long[] COURSE = {2, 3, 4, 3};
+
+    private static final Pattern REPLAYED =
+            Pattern.compile("version 4 decided about ([0-9,]+) of ([0-9,]+) events and failed on ([0-9,]+),");
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private final Map<String, Trouble> troubles = new HashMap<>();
+    private static CommandRun run;
+    private static List<Departure> departures;
 
-    /** The late departures of an airport within six hours of its last one. */
-    private static final class Trouble {
-        private final List<Instant> times = new ArrayList<>();
-        private final List<Integer> delays = new ArrayList<>();
-        private boolean on;
-
-        /** Whether three are reached with this one, and were not before. */
-        boolean begins(Instant departed, int delay) {
-            while (!times.isEmpty() && !times.get(0).isAfter(departed.minusSeconds(6 * 3600))) {
-                times.remove(0);
-                delays.remove(0);
-            }
-            times.add(departed);
-            delays.add(delay);
-            boolean before = on;
-            on = times.size() >= 3;
-            return on && !before;
-        }
+    @BeforeAll
+    static void runsTheDemonstration() throws IOException {
+        run = CommandRun.of("demo", "--out", folder.resolve("alerts.jsonl").toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        departures = Files.readAllLines(Path.of("data/flights.csv")).stream()
+                .skip(1)
+                .map(Departure::of)
+                .toList();
     }
-
-    /** What the loop expects of one alert, but for its place in Kafka. */
-    private record Expected(int row, long version, String rule, String type, String key, String fields) {}
 
     @Test
     void writesExactlyTheAlertsOfAPlainLoop() throws IOException {
-        Path out = folder.resolve("alerts.jsonl");
-        CommandRun result = CommandRun.of("demo", "--out", out.toString());
-        assertThat(result.code()).as(result.err()).isZero();
-
-        List<String> rows = Files.readAllLines(Path.of("data/flights.csv"));
+        DepartureLoop loop = new DepartureLoop();
         List<Expected> expected = new ArrayList<>();
-        for (int row = 1; row < rows.size(); row++) {
-            expect(row, rows.get(row).split(","), row <= SWITCH_AT ? 1 : 2, expected);
+        for (int row = 0; row < departures.size(); row++) {
+            expected.addAll(loop.alerts(departures.get(row), row < SWITCH_AT ? 1 : 2));
         }
-        List<JsonNode> alerts = new ArrayList<>();
-        for (String line : Files.readAllLines(out)) {
-            alerts.add(new ObjectMapper().readTree(line));
-        }
+
+        List<JsonNode> alerts = alerts("alerts.jsonl");
         assertThat(alerts.stream().map(DemoE2eIT::describe).sorted().toList())
                 .containsExactlyElementsOf(
-                        expected.stream().map(DemoE2eIT::describe).sorted().toList());
-        assertPlacesFollowTheRows(alerts, rows);
-        assertThat(result.out()).contains("20,000 events", String.format("%,d alerts", expected.size()));
+                        expected.stream().map(Expected::describe).sorted().toList());
+        assertPlacesFollowTheRows(alerts);
+        assertThat(run.out()).contains("20,000 events", String.format("%,d alerts", expected.size()));
     }
 
-    /** The two rule files, said in Java. */
-    private void expect(int row, String[] columns, long version, List<Expected> expected) {
-        Instant departed = Instant.parse(columns[0].replace("Z", ":00Z"));
-        String origin = columns[1];
-        String destination = columns[2];
-        int delay = Integer.parseInt(columns[3]);
-        int miles = Integer.parseInt(columns[4]);
-        String route = origin + "-" + destination;
-        double hours = delay / 60.0;
-        Map<String, String> fields = new TreeMap<>();
-        if (delay > (version == 1 ? 120 : 90) && miles > 500) {
-            fields = new TreeMap<>(
-                    Map.of("origin", origin, "destination", destination, "late", "" + delay, "hours", "" + hours));
-            expected.add(new Expected(row, version, "long-delay", "LongDelay", origin, fields.toString()));
-            if (delay >= 180) {
-                fields = new TreeMap<>(Map.of("route", route, "hours", "" + hours));
-                expected.add(new Expected(row, version, "extreme-delay", "ExtremeDelay", origin, fields.toString()));
+    /**
+     * Every departure has the alerts of exactly one version, and the versions of an airport follow each other as they were
+     * rolled out and taken back: no departure is missing, none counts twice, none has a mix.
+     */
+    @Test
+    void everyReplayedDepartureHasTheAlertsOfOneVersion() throws IOException {
+        Matcher told = REPLAYED.matcher(run.out());
+        assertThat(told.find()).as(run.out()).isTrue();
+        int events = number(told.group(2));
+        Map<String, List<JsonNode>> byPlace =
+                alerts("canary-alerts.jsonl").stream().collect(Collectors.groupingBy(DemoE2eIT::place));
+        Map<String, Set<Integer>> steps = new HashMap<>();
+        Map<Integer, Long> next = offsetsAfterFirstPart();
+        DepartureLoop loop = afterFirstPart();
+        int alerts = 0;
+        for (int i = 0; i < events; i++) {
+            Departure departure =
+                    departures.get(i % departures.size()).later(YEAR.multipliedBy(1 + i / departures.size()));
+            int partition = partition(departure.origin());
+            String place = partition + "-" + (next.merge(partition, 1L, Long::sum) - 1);
+            List<String> actual = byPlace.getOrDefault(place, List.of()).stream()
+                    .map(DemoE2eIT::describe)
+                    .sorted()
+                    .toList();
+            alerts += actual.size();
+            List<Expected> trouble = loop.inWindow(departure, 2);
+            Set<Integer> before = steps.getOrDefault(departure.origin(), Set.of(0));
+            Set<Integer> after = new HashSet<>();
+            for (int step = 0; step < COURSE.length; step++) {
+                if (isReached(before, step) && actual.equals(expected(departure, COURSE[step], trouble))) {
+                    after.add(step);
+                }
             }
+            assertThat(after).as("%s at %s: %s", departure, place, actual).isNotEmpty();
+            steps.put(departure.origin(), after);
         }
-        if (delay < -10) {
-            fields = new TreeMap<>(Map.of("origin", origin, "early", "" + -delay));
-            expected.add(new Expected(row, version, "early-departure", "EarlyDeparture", origin, fields.toString()));
-        }
-        if (version == 1 && (origin.equals("ORD") || origin.equals("MDW")) && delay > 60) {
-            fields = new TreeMap<>(
-                    Map.of("origin", origin, "destination", destination.toLowerCase(Locale.ROOT), "late", "" + delay));
-            expected.add(new Expected(row, version, "chicago-delay", "ChicagoDelay", origin, fields.toString()));
-        }
-        int hourOfDay = departed.atOffset(ZoneOffset.UTC).getHour();
-        if (hourOfDay >= 18 && origin.charAt(0) == destination.charAt(0) && delay > 30) {
-            fields = new TreeMap<>(Map.of("route", route, "departed_at", departed.toString()));
-            expected.add(new Expected(row, version, "evening-delay", "EveningDelay", origin, fields.toString()));
-        }
-        if (version == 2 && miles < 200 && delay > 45) {
-            fields = new TreeMap<>(
-                    Map.of("origin", origin, "late", "" + delay, "minutes_per_mile", "" + (double) delay / miles));
-            expected.add(new Expected(row, version, "short-hop-delay", "ShortHopDelay", origin, fields.toString()));
-        }
-        Trouble trouble = troubles.computeIfAbsent(origin, airport -> new Trouble());
-        if (delay > (version == 1 ? 60 : 45) && trouble.begins(departed, delay)) {
-            fields = new TreeMap<>(Map.of(
-                    "airport",
-                    origin,
-                    "late",
-                    "" + trouble.times.size(),
-                    "worst",
-                    "" + Collections.max(trouble.delays)));
-            expected.add(new Expected(row, version, "airport-trouble", "AirportTrouble", origin, fields.toString()));
-        }
+        assertThat(byPlace.values().stream().mapToInt(List::size).sum()).isEqualTo(alerts);
+        assertThat(run.out()).contains(String.format("%,d alerts in", alerts));
     }
 
-    private static String describe(Expected e) {
-        return String.join(" ", "v" + e.version(), e.rule(), e.type(), e.key(), e.fields());
+    @Test
+    void tellsHowVersion3WentOutAndVersion4CameBack() {
+        assertThat(run.out())
+                .containsSubsequence(
+                        "flights version 3  RollingOut 10 % of the keys, stage 1 of 3",
+                        "flights version 3  RollingOut 50 % of the keys, stage 2 of 3",
+                        "flights version 3  Active",
+                        "flights version 4  RollingOut 10 % of the keys, stage 1 of 3",
+                        "flights version 4  RollingBack: ",
+                        "flights version 4  RolledBack: ");
+        Matcher told = REPLAYED.matcher(run.out());
+        assertThat(told.find()).as(run.out()).isTrue();
+        assertThat(number(told.group(3))).isPositive().isLessThan(number(told.group(1)));
+        assertThat(number(told.group(1))).isLessThan(number(told.group(2)) / 10);
+    }
+
+    private static boolean isReached(Set<Integer> before, int step) {
+        return before.stream().anyMatch(each -> each <= step);
+    }
+
+    /** @param trouble what the rule with a window makes of it, which is the same in all these versions */
+    private static List<String> expected(Departure of, long version, List<Expected> trouble) {
+        List<Expected> expected = new ArrayList<>(new DepartureLoop().alone(of, version));
+        trouble.forEach(
+                each -> expected.add(new Expected(version, each.rule(), each.type(), each.key(), each.fields())));
+        return expected.stream().map(Expected::describe).sorted().toList();
+    }
+
+    private static Map<Integer, Long> offsetsAfterFirstPart() {
+        return departures.stream()
+                .collect(Collectors.toMap(of -> partition(of.origin()), of -> 1L, Long::sum, HashMap::new));
+    }
+
+    private static DepartureLoop afterFirstPart() {
+        DepartureLoop loop = new DepartureLoop();
+        for (int row = 0; row < departures.size(); row++) {
+            loop.inWindow(departures.get(row), row < SWITCH_AT ? 1 : 2);
+        }
+        return loop;
+    }
+
+    private static int number(String text) {
+        return Integer.parseInt(text.replace(",", ""));
+    }
+
+    private static List<JsonNode> alerts(String file) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        List<JsonNode> alerts = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve(file))) {
+            alerts.add(mapper.readTree(line));
+        }
+        return alerts;
     }
 
     private static String describe(JsonNode alert) {
@@ -146,29 +179,27 @@ class DemoE2eIT {
                 fields.toString());
     }
 
+    private static String place(JsonNode alert) {
+        JsonNode source = alert.path("source");
+        assertThat(source.path("topic").asText()).isEqualTo("flights");
+        return source.path("partition").asInt() + "-" + source.path("offset").asLong();
+    }
+
     /**
      * Rows keep their order inside a partition and an airport its partition: the n-th row of all airports that went to a
      * partition stands at its offset n. So an alert's place names one row, and the event time must be that row's.
      */
-    private static void assertPlacesFollowTheRows(List<JsonNode> alerts, List<String> rows) {
-        Map<String, Integer> partitionOf = new HashMap<>();
-        alerts.forEach(alert -> partitionOf.put(
-                alert.path("key").asText(),
-                alert.path("source").path("partition").asInt()));
+    private static void assertPlacesFollowTheRows(List<JsonNode> alerts) {
         Set<String> ids = new HashSet<>();
         Map<String, String> timeAt = new HashMap<>();
         Map<Integer, Long> next = new HashMap<>();
-        for (String row : rows.subList(1, rows.size())) {
-            String[] columns = row.split(",", -1);
-            int partition = partitionOf.computeIfAbsent(columns[1], DemoE2eIT::partition);
+        for (Departure departure : departures) {
+            int partition = partition(departure.origin());
             long offset = next.merge(partition, 1L, Long::sum) - 1;
-            timeAt.put(partition + "-" + offset, columns[1] + " " + columns[0].replace("Z", ":00Z"));
+            timeAt.put(partition + "-" + offset, departure.origin() + " " + departure.at());
         }
         for (JsonNode alert : alerts) {
-            JsonNode source = alert.path("source");
-            assertThat(source.path("topic").asText()).isEqualTo("flights");
-            String place = source.path("partition").asInt() + "-"
-                    + source.path("offset").asLong();
+            String place = place(alert);
             assertThat(alert.path("key").asText() + " "
                             + alert.path("eventTime").asText())
                     .as("event at %s", place)
@@ -178,9 +209,8 @@ class DemoE2eIT {
         }
     }
 
-    /** Kafka's own partitioner, for airports without an alert. */
+    /** Kafka's own partitioner. */
     private static int partition(String airport) {
-        byte[] key = airport.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        return org.apache.kafka.common.utils.Utils.toPositive(org.apache.kafka.common.utils.Utils.murmur2(key)) % 4;
+        return Utils.toPositive(Utils.murmur2(airport.getBytes(StandardCharsets.UTF_8))) % PARTITIONS;
     }
 }

@@ -124,7 +124,7 @@ final class RuleFileSchemaTest {
 
     @Test
     void acceptsTheRuleFilesOfTheDemo() throws IOException {
-        for (String file : List.of("flights-v1.yaml", "flights-v2.yaml")) {
+        for (String file : List.of("flights-v1.yaml", "flights-v2.yaml", "flights-v3.yaml", "flights-v4.yaml")) {
             assertThat(schema.validate(json(Files.readString(Path.of("rules").resolve(file)))))
                     .isEmpty();
         }
