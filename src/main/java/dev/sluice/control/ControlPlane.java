@@ -4,12 +4,16 @@ import dev.sluice.rule.compile.RuleCompiler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.CloseOptions;
@@ -20,11 +24,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The control topic, folded and installed: a Kafka Streams client with a global store on the topic, and the thread that
- * compiles each new image off the global thread and publishes it as {@link CurrentImage}. The client's one task, which one
+ * installs each new image off the global thread and publishes it as {@link CurrentImage}. The client's one task, which one
  * instance of the fleet has, is the decider of deployments.
  *
  * <p>Threading: {@link #start} and {@link #close} by the owner; installing happens on the thread {@code
- * sluice-installer} alone.
+ * sluice-installer} alone, compiling on {@code sluice-compiler}.
  */
 public final class ControlPlane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
@@ -38,6 +42,13 @@ public final class ControlPlane implements AutoCloseable {
     private final Runnable onChange;
     private final Clock clock;
     private final ScheduledExecutorService installerThread = installerThread();
+    private final ExecutorService compilerThread =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "sluice-compiler"));
+    /** Confined to the installer thread. */
+    private boolean isCompiling;
+    /** Whether something was compiled that is not installed; confined to the installer thread. */
+    private boolean hasCompiled;
+
     private volatile Client client;
     private volatile boolean closing;
 
@@ -93,8 +104,7 @@ public final class ControlPlane implements AutoCloseable {
         installerThread.execute(installer::warmUp);
         Client starting = client;
         starting.streams().start();
-        starting.live().set(true);
-        CompletableFuture.runAsync(() -> install(starting.journal()), installerThread)
+        CompletableFuture.runAsync(() -> installWhole(starting), installerThread)
                 .join();
     }
 
@@ -125,6 +135,7 @@ public final class ControlPlane implements AutoCloseable {
     public void close() {
         closing = true;
         close(client);
+        compilerThread.shutdownNow();
         installerThread.shutdown();
         try {
             if (!installerThread.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -166,29 +177,64 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    /** Installs the newest image: of a burst of records the last one only. */
+    /** What the topic held at the start: only then anything may be evaluated. */
+    private void installWhole(Client starting) {
+        starting.live().set(true);
+        install(starting.journal(), (installed, image) -> {
+            Instant now = clock.instant();
+            return new RulesetInstaller.Pass(installer.installWhole(installed, image, now), List.of());
+        });
+    }
+
+    /** Installs of the newest image what is compiled, and has the rest compiled: of a burst of records the last one only. */
     private void install(ControlJournal journal) {
+        install(journal, (installed, image) -> installer.install(installed, image, clock.instant()));
+    }
+
+    private void install(ControlJournal journal, BiFunction<Installation, ControlImage, RulesetInstaller.Pass> how) {
         ControlImage image = journal.image();
         Installation installed = current.read();
         Instant now = clock.instant();
         boolean fedEnough =
                 installed.fedUntil().filter(until -> !until.isAfter(now)).isPresent();
-        if (image.equals(installed.image()) && !fedEnough) {
+        if (image.equals(installed.image()) && !fedEnough && !hasCompiled) {
             return;
         }
+        hasCompiled = false;
         try {
-            Installation next = installer.install(installed, image, now);
+            RulesetInstaller.Pass pass = how.apply(installed, image);
+            Installation next = pass.installation();
             current.publish(next);
-            next.fedUntil().ifPresent(until -> installAgain(journal, Duration.between(now, until)));
+            next.fedUntil().ifPresent(until -> installAgain(Duration.between(now, until)));
             InstallationLog.changes(installed, next);
+            pass.wanted().stream().findFirst().ifPresent(this::compile);
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("installation failed: a bug in Sluice; the rules in force stay");
         }
         onChange.run();
     }
 
-    private void installAgain(ControlJournal journal, Duration after) {
-        var unused = installerThread.schedule(() -> install(journal), after.toMillis() + 1, TimeUnit.MILLISECONDS);
+    /** One at a time: what is wanted after it is asked for anew. */
+    private void compile(RulesetImage.Accepted wanted) {
+        if (isCompiling || closing) {
+            return;
+        }
+        isCompiling = true;
+        compilerThread.execute(() -> {
+            installer.compile(wanted);
+            if (!closing) {
+                installerThread.execute(() -> {
+                    isCompiling = false;
+                    hasCompiled = true;
+                    install(client.journal());
+                });
+            }
+        });
+    }
+
+    private void installAgain(Duration after) {
+        var unused =
+                installerThread.schedule(() -> install(client.journal()), after.toMillis() + 1, TimeUnit.MILLISECONDS);
     }
 
     @SuppressWarnings("ReferenceEquality") // the client itself, not one that looks alike

@@ -6,19 +6,26 @@ import dev.sluice.rule.RulesetDefinition;
 import dev.sluice.rule.compile.Compilation;
 import dev.sluice.rule.compile.RuleCompiler;
 import dev.sluice.ruleset.Ruleset;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compiles versions, each once as long as it is asked for.
  *
- * <p>Threading: confined to one thread.
+ * <p>Threading: {@link #compile} by one thread at a time; the others by one thread, which may be another.
  */
 final class VersionCompiler {
+    private static final Logger LOG = LoggerFactory.getLogger(VersionCompiler.class);
+
     private final RuleCompiler compiler;
-    private Map<Identity, CompiledVersion> known = new HashMap<>();
-    private Map<Identity, CompiledVersion> used = new HashMap<>();
+    private final Map<Identity, CompiledVersion> known = new ConcurrentHashMap<>();
+    private final Set<Identity> used = new HashSet<>();
 
     /** The name is part of it: two rulesets may be published with one text, and one of them is wrong. */
     private record Identity(String name, long version, long offset, String digest) {
@@ -37,18 +44,37 @@ final class VersionCompiler {
         compiler.warmUp();
     }
 
-    CompiledVersion compile(RulesetImage.Accepted accepted) {
+    /** The version, once it was compiled. */
+    Optional<CompiledVersion> known(RulesetImage.Accepted accepted) {
         Identity identity = Identity.of(accepted);
-        CompiledVersion standing = known.get(identity);
-        CompiledVersion compiled = standing == null ? compiled(accepted) : standing;
-        used.put(identity, compiled);
-        return compiled;
+        used.add(identity);
+        return Optional.ofNullable(known.get(identity));
+    }
+
+    /** Compiles the version unless it is known. */
+    CompiledVersion compile(RulesetImage.Accepted accepted) {
+        return known.computeIfAbsent(Identity.of(accepted), identity -> compiledOrRefused(accepted));
     }
 
     /** Forgets the versions that were not asked for since the last call. */
     void forgetUnused() {
-        known = used;
-        used = new HashMap<>();
+        known.keySet().retainAll(used);
+        used.clear();
+    }
+
+    /** A failure of the compiler is a bug of ours: it must cost this version only. */
+    private CompiledVersion compiledOrRefused(RulesetImage.Accepted accepted) {
+        try {
+            return compiled(accepted);
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("ruleset", accepted.published().name())
+                    .addKeyValue("version", accepted.published().version())
+                    .log("the compiler failed: a bug in Sluice");
+            Problem problem = Problem.error("compiler-failed", "the compiler failed, a bug in Sluice: " + e);
+            return new CompiledVersion(accepted, null, DeploymentSpec.DEFAULT, false, List.of(problem));
+        }
     }
 
     private CompiledVersion compiled(RulesetImage.Accepted accepted) {

@@ -35,7 +35,7 @@ record JvmCosts(
         return new JvmCosts(
                 System.nanoTime(),
                 machine().getProcessCpuTime(),
-                threadNanos("sluice-installer"),
+                threadNanos("sluice-installer") + threadNanos("sluice-compiler"),
                 threadNanos("-main-"),
                 pauses,
                 gcMs,

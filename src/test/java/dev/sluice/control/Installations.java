@@ -86,9 +86,31 @@ public final class Installations {
         return apply(codec.decode(key, value, new RecordHeaders()));
     }
 
+    /** Folds one more version without compiling it. */
+    RulesetInstaller.Pass foldAlone(String name, long version, String source) {
+        return applyAlone(new ControlRecord.VersionPublished(
+                new PublishedVersion(name, version, source, Digest.of(source), null, "test", "", Instant.EPOCH)));
+    }
+
+    /** Folds and installs one more record, compiling nothing. */
+    RulesetInstaller.Pass applyAlone(ControlRecord record) {
+        ControlImage image = current.read().image().apply(record, ++offset);
+        RulesetInstaller.Pass pass = installer.install(current.read(), image, Instant.EPOCH);
+        current.publish(pass.installation());
+        return pass;
+    }
+
+    /** Compiles, and installs what that makes possible. */
+    Installation compile(RulesetImage.Accepted wanted) {
+        installer.compile(wanted);
+        Installation now = current.read();
+        current.publish(installer.install(now, now.image(), Instant.EPOCH).installation());
+        return current.read();
+    }
+
     private Installation apply(ControlRecord record) {
         ControlImage image = current.read().image().apply(record, ++offset);
-        current.publish(installer.install(current.read(), image, Instant.EPOCH));
+        current.publish(installer.installWhole(current.read(), image, Instant.EPOCH));
         return current.read();
     }
 

@@ -2,6 +2,8 @@ package dev.sluice.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.deployment.Deployment;
+import dev.sluice.deployment.DeploymentSpec;
 import dev.sluice.deployment.DeploymentState;
 import dev.sluice.evaluation.Arms;
 import dev.sluice.rule.EventType;
@@ -179,6 +181,69 @@ class RulesetInstallerTest {
         assertThat(running().version()).isEqualTo(2);
         assertThat(running().rules()).isEmpty();
         assertThat(flights().report().difference().removed()).hasSize(1);
+    }
+
+    @Test
+    void aVersionIsTakenBackWhileAnotherIsCompiled() {
+        publish(1, rules(10));
+        publish(2, rules(20));
+        RulesetInstaller.Pass pass =
+                installations.foldAlone("other", 1, rules(30).replace("flights", "other"));
+
+        assertThat(pass.wanted()).hasSize(1);
+        assertThat(installations.current().read().rulesets().get("other").prepared())
+                .isEmpty();
+        RulesetInstaller.Pass back = installations.applyAlone(new ControlRecord.DeploymentChanged(
+                deployment(2, new DeploymentState.RollingBack(Instant.EPOCH, "bad"))));
+        assertThat(running().version()).isEqualTo(1);
+        assertThat(back.wanted()).isEqualTo(pass.wanted());
+        installations.compile(back.wanted().get(0));
+        assertThat(installations.current().read().rulesets().get("other").prepared())
+                .containsExactly(1L);
+    }
+
+    @Test
+    void aVersionThatServesAndIsBeingCompiledLeavesWhatServedInPlace() {
+        publish(1, rules(10));
+        Deployment one = installations.current().read().image().deployments().get("flights");
+        RulesetInstaller.Pass pass = installations.foldAlone("flights", 2, rules(20));
+        installations.applyAlone(
+                new ControlRecord.DeploymentChanged(deployment(2, new DeploymentState.Active(Instant.EPOCH, null))));
+
+        assertThat(running().version()).isEqualTo(1);
+        assertThat(flights().serving().deployment()).isEqualTo(one);
+        assertThat(installations.current().read().isWhole()).isTrue();
+        installations.compile(pass.wanted().get(0));
+        assertThat(running().version()).isEqualTo(2);
+    }
+
+    @Test
+    void theVersionBeforeTheNewestIsWantedOnceThatIsKnownToBeRefused() {
+        publish(1, rules(10));
+        RulesetInstaller.Pass first = installations.foldAlone("flights", 2, rules(20));
+        RulesetInstaller.Pass second = installations.foldAlone("flights", 3, BAD);
+
+        assertThat(second.wanted()).doesNotContainAnyElementsOf(first.wanted());
+        installations.compile(second.wanted().get(0));
+        assertThat(flights().refused())
+                .extracting(RulesetImage.Refusal::version)
+                .containsExactly(3L);
+        assertThat(flights().prepared()).containsExactly(1L);
+        installations.compile(first.wanted().get(0));
+        assertThat(flights().prepared()).containsExactly(1L, 2L);
+    }
+
+    private static Deployment deployment(long version, DeploymentState state) {
+        return new Deployment(
+                "flights",
+                version,
+                version,
+                DeploymentSpec.DEFAULT,
+                state,
+                List.of(version - 1),
+                version,
+                false,
+                new Deployment.Origin("test", ""));
     }
 
     private void publish(long version, String source) {
