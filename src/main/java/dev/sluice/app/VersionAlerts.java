@@ -17,7 +17,11 @@ public record VersionAlerts(long count, List<AlertReader.Entry> first, boolean i
         first = List.copyOf(first);
     }
 
-    /** @param shown how many are kept at most */
+    /**
+     * Reads them, to where the topics end now.
+     *
+     * @param shown how many are kept at most
+     */
     public static VersionAlerts read(SluiceConfig config, AlertStamps stamps, int shown) {
         List<String> topics = new ArrayList<>(List.of(config.topics().names().alerts()));
         config.topics().outputs().stream().map(TopicSpec::name).forEach(topics::add);

@@ -56,6 +56,7 @@ final class AlertsCommand {
                 names = {"-h", "--help"},
                 usageHelp = true,
                 description = "Show this help message and exit.")
+        @SuppressWarnings("UnusedVariable") // picocli asks it
         private boolean help;
 
         @Override

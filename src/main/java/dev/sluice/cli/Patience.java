@@ -62,7 +62,7 @@ record Patience(DeploymentSpec spec, Optional<Duration> timeout, Extent extent, 
     private boolean goesOn(Deployment of) {
         return of.state() instanceof Staged staged
                 && staged.goesOnAt() != null
-                && (extent == Extent.WHOLE || isFollowed() && !(spec.strategy() instanceof Strategy.Scheduled));
+                && (extent == Extent.WHOLE || (isFollowed() && !(spec.strategy() instanceof Strategy.Scheduled)));
     }
 
     private boolean isLate(Standing standing) {

@@ -1,10 +1,11 @@
 package dev.sluice.deployment;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,8 +111,8 @@ public record Deployment(
     }
 
     /** The same where of all versions only some are still there. */
-    public Deployment retaining(SortedSet<Long> versions) {
-        long highest = versions.isEmpty() ? 0 : versions.last();
+    public Deployment retaining(Set<Long> versions) {
+        long highest = versions.isEmpty() ? 0 : Collections.max(versions);
         List<Long> rest = lineage.stream().filter(versions::contains).toList();
         return new Deployment(ruleset, version, attempt, spec, state, rest, Math.min(seen, highest), stageOnly, origin);
     }

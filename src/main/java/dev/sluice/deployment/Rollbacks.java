@@ -79,7 +79,7 @@ final class Rollbacks {
     private List<Long> stillThere(List<Long> versions) {
         return versions.stream()
                 .distinct()
-                .filter(situation.candidates()::containsKey)
+                .filter(version -> situation.candidates().containsKey(version))
                 .toList();
     }
 

@@ -53,9 +53,19 @@ final class HandoverCodec {
     /** Whom an event is for. */
     private enum Target {
         /** The window state of the version that handed over, else that of the version in force. */
-        IN_FORCE,
+        IN_FORCE(0),
         /** That window state alone. */
-        THAT_STATE
+        THAT_STATE(1);
+
+        private final int code;
+
+        Target(int code) {
+            this.code = code;
+        }
+
+        static Target of(int code) {
+            return code == IN_FORCE.code ? IN_FORCE : THAT_STATE;
+        }
     }
 
     /**
@@ -84,7 +94,7 @@ final class HandoverCodec {
         sink.clear().oneByte(FORMAT);
         sink.fixed(origin.source()).fixed(origin.toldMs()).fixed(origin.wallMs());
         sink.fixed(way.moment().eventMs());
-        sink.oneByte((way.ruleset().isFed() ? Target.THAT_STATE : Target.IN_FORCE).ordinal());
+        sink.oneByte((way.ruleset().isFed() ? Target.THAT_STATE : Target.IN_FORCE).code);
         sink.text(way.ruleset().name()).text(way.rule().id()).fixed(shape.key());
         sink.fixed(shape.state());
         putOtherStates(arms.siblings(way.ruleset().name(), way.rule().id()), shape.state());
@@ -164,7 +174,7 @@ final class HandoverCodec {
     }
 
     private static Header header(ByteIn source) {
-        Target target = Target.values()[source.oneByte()];
+        Target target = Target.of(source.oneByte());
         String ruleset = source.text();
         String rule = source.text();
         long shape = source.fixed();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The windowed rules that differ between two versions which are evaluated side by side. Immutable. */
 final class Sides {
-    private final Map<CompiledRule, Side> byRule = new IdentityHashMap<>();
+    private final IdentityHashMap<CompiledRule, Side> byRule = new IdentityHashMap<>();
 
     private Sides() {}
 

@@ -41,7 +41,6 @@ final class PatienceTest {
     @Test
     void followsARolloutInStagesForAnyTime() {
         Standing rolling = after(DAY.toSeconds(), Rollouts.in(CANARY, Rollouts.secondStage()));
-        Standing paused = after(DAY.toSeconds(), Rollouts.in(CANARY, new Paused(NOON, Rollouts.secondStage(), "look")));
 
         assertThat(usual(CANARY).isOver(rolling)).isFalse();
         assertThat(limited(CANARY).isOver(rolling)).isTrue();

@@ -14,7 +14,7 @@ final class TimeTextTest {
         assertThat(TimeText.of(Duration.ofSeconds(12))).isEqualTo("12 s");
         assertThat(TimeText.of(Duration.ofSeconds(270))).isEqualTo("4 min 30 s");
         assertThat(TimeText.of(Duration.ofMinutes(125))).isEqualTo("2 h 5 min");
-        assertThat(TimeText.of(Duration.ofHours(48))).isEqualTo("2 d");
+        assertThat(TimeText.of(Duration.ofDays(2))).isEqualTo("2 d");
         assertThat(TimeText.of(Duration.ZERO)).isEqualTo("0 s");
     }
 

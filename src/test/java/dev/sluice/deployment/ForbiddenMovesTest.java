@@ -75,7 +75,7 @@ final class ForbiddenMovesTest {
         List<String> commands = List.of(rows.get(0).split(" +"));
         List<Arguments> cells = new ArrayList<>();
         for (String row : rows.subList(1, rows.size())) {
-            String[] cell = row.split(" +");
+            String[] cell = row.split(" +", -1);
             for (int i = 1; i < cell.length; i++) {
                 cells.add(Arguments.of(cell[0], commands.get(i), cell[i]));
             }
@@ -158,7 +158,7 @@ final class ForbiddenMovesTest {
     }
 
     private static Move move(String name) {
-        String[] parts = name.split("-");
+        String[] parts = name.split("-", -1);
         @Nullable Long version = parts.length == 1 ? null : Long.valueOf(parts[1]);
         return switch (parts[0]) {
             case "activate" -> new Command.Activate(version);

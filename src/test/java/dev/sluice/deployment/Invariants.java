@@ -90,7 +90,7 @@ final class Invariants {
         int next =
                 now.state() instanceof Active ? KeySplit.BUCKETS : now.routing().weight();
         boolean isTakenBack = now.state() instanceof RollingBack || now.state() instanceof RolledBack;
-        assertThat(next == 0 && (isTakenBack || weight == 0) || next >= weight)
+        assertThat((next == 0 && (isTakenBack || weight == 0)) || next >= weight)
                 .as("%s: weight %d after %d of %s", seed, next, weight, now)
                 .isTrue();
         weight = next;
@@ -171,8 +171,8 @@ final class Invariants {
         if (last != null) {
             DeploymentState state = last.state();
             boolean waitsForSomebody = state instanceof Paused
-                    || state instanceof Staged staged && staged.goesOnAt() == null
-                    || state instanceof RollingOut && isManual(last);
+                    || (state instanceof Staged staged && staged.goesOnAt() == null)
+                    || (state instanceof RollingOut && isManual(last));
             assertThat(state.isOver() || waitsForSomebody)
                     .as("%s: still %s", seed, last)
                     .isTrue();

@@ -138,8 +138,8 @@ final class Story {
     private static Behaviour behaviour(String text) {
         Behaviour good = Behaviour.GOOD;
         Map<String, Double> parts = new HashMap<>();
-        for (String part : text.split(", ")) {
-            String[] words = part.split(" ");
+        for (String part : text.split(", ", -1)) {
+            String[] words = part.split(" ", -1);
             double value = Double.parseDouble(words[0]);
             parts.put(words[words.length - 1], words[1].equals("%") ? value / 100 : value);
         }

@@ -209,7 +209,7 @@ class DeploymentCliIT {
                 .filter(line -> line.endsWith("alerts by version 2"))
                 .findFirst()
                 .orElseThrow()
-                .split(" ")[0]
+                .split(" ", -1)[0]
                 .replace(",", ""));
         assertThat(alertLines("bad", 2)).isEqualTo(told);
         assertThat(alertLines("bad", 1)).isZero();

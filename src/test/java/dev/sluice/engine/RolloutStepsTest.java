@@ -76,7 +76,7 @@ final class RolloutStepsTest {
     @Test
     void keepsTheLastStepsOfMany() {
         for (int i = 1; i <= 1_000; i++) {
-            steps.use(arms(rollout(1, i)), i * 10);
+            steps.use(arms(rollout(1, i)), i * 10L);
         }
         assertThat(weightAt(10_001)).isEqualTo(1_000);
         assertThat(weightAt(9_995)).isEqualTo(999);
