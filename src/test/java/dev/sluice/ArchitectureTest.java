@@ -24,6 +24,7 @@ final class ArchitectureTest {
         "dev.sluice.window",
         "dev.sluice.deployment",
         "dev.sluice.pool",
+        "dev.sluice.settings",
         "dev.sluice.text"
     };
 
@@ -59,8 +60,15 @@ final class ArchitectureTest {
             seesOnly("dev.sluice.rule", "rule", "window", "deployment");
 
     @ArchTest
-    static final ArchRule compilerKnowsOnlyTheModel =
-            seesOnly("dev.sluice.rule.compile..", "rule", "rule.compile", "rule.plan", "window", "deployment", "text");
+    static final ArchRule compilerKnowsOnlyTheModel = seesOnly(
+            "dev.sluice.rule.compile..",
+            "rule",
+            "rule.compile",
+            "rule.plan",
+            "window",
+            "deployment",
+            "settings",
+            "text");
 
     @ArchTest
     static final ArchRule plansKnowOnlyTheModel = seesOnly("dev.sluice.rule.plan", "rule", "rule.plan");
@@ -96,6 +104,10 @@ final class ArchitectureTest {
     static final ArchRule deploymentStandsAlone = seesOnly("dev.sluice.deployment", "deployment", "text");
 
     @ArchTest
+    static final ArchRule settingsKnowOnlyDeployments =
+            seesOnly("dev.sluice.settings", "settings", "deployment", "text");
+
+    @ArchTest
     static final ArchRule eventKnowsOnlyTheModelAndItsBytes = seesOnly("dev.sluice.event", "event", "rule", "serde");
 
     @ArchTest
@@ -120,7 +132,8 @@ final class ArchitectureTest {
             "rule.compile",
             "ruleset",
             "schema",
-            "serde");
+            "serde",
+            "settings");
 
     @ArchTest
     static final ArchRule engineCompilesNothing = seesOnly(
@@ -135,6 +148,7 @@ final class ArchitectureTest {
             "ruleset",
             "schema",
             "serde",
+            "settings",
             "window");
 
     @ArchTest
@@ -146,7 +160,7 @@ final class ArchitectureTest {
             .resideInAnyPackage("dev.sluice.cli", "dev.sluice.demo");
 
     @ArchTest
-    static final ArchRule theCompilerHasOneDoor = classes()
+    static final ArchRule theCompilersDoorsAreFew = classes()
             .that()
             .resideInAPackage("dev.sluice.rule.compile")
             .and()
@@ -154,7 +168,7 @@ final class ArchitectureTest {
             .and()
             .areTopLevelClasses()
             .should()
-            .haveNameMatching("dev\\.sluice\\.rule\\.compile\\.(RuleCompiler|Compilation)");
+            .haveNameMatching("dev\\.sluice\\.rule\\.compile\\.(RuleCompiler|Compilation|SettingsReader)");
 
     private static ArchRule seesOnly(String from, String... allowed) {
         String[] packages = new String[allowed.length];

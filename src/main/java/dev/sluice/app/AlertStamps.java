@@ -1,6 +1,7 @@
 package dev.sluice.app;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ public record AlertStamps(
         return isOn(headers, "sluice-ruleset", ruleset)
                 && isOn(headers, "sluice-version", version == null ? null : Long.toString(version))
                 && isOn(headers, "sluice-rule", rule);
+    }
+
+    /** Place of the event that an alert is of, {@code TOPIC-PARTITION-OFFSET}. */
+    static Optional<String> source(Headers headers) {
+        Header header = headers.lastHeader("sluice-source");
+        return header == null ? Optional.empty() : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
     }
 
     private static boolean isOn(Headers headers, String name, @Nullable String wanted) {

@@ -13,6 +13,7 @@ import dev.sluice.rule.compile.RuleCompiler;
 import dev.sluice.schema.InstanceStatus;
 import dev.sluice.serde.AvroDeserializer;
 import dev.sluice.serde.AvroSerde;
+import dev.sluice.settings.SettingsInForce;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -66,7 +67,7 @@ public final class EngineParts {
                 new ControlPlane.Limits(
                         Duration.ofMillis(config.engine().windows().keepStateOfPreviousMs()),
                         goneAfter(config),
-                        config.engine().deployments().versionsKept()),
+                        settings(config)),
                 current,
                 onChange,
                 clock);
@@ -80,6 +81,20 @@ public final class EngineParts {
         return Duration.ofMillis(Math.max(GONE_AFTER_MS, sessionMs));
     }
 
+    /** What holds by this configuration where the fleet's settings say nothing. */
+    public static SettingsInForce settings(SluiceConfig config) {
+        SettingsInForce byDefault = SettingsInForce.DEFAULT;
+        return new SettingsInForce(
+                config.engine().evaluationBudgetUs(),
+                config.engine().deployments().versionsKept(),
+                byDefault.splits(),
+                byDefault.budget(),
+                new SettingsInForce.Pace(
+                        config.engine().heartbeatMs(),
+                        byDefault.pace().figuresMs(),
+                        byDefault.pace().timedEvaluations()));
+    }
+
     /** Commands to the decider, and its answers. */
     public static Commands commands(SluiceConfig config, Clock clock) {
         TopicNames names = config.topics().names();
@@ -90,7 +105,7 @@ public final class EngineParts {
     static DataPlane data(SluiceConfig config, StateFolder folder, DataPlane.Surroundings surroundings) {
         return DataPlane.of(
                 config.topics(),
-                new DataPlane.Serdes(eventDeserializers(config), serde(config).serializer()),
+                serdes(config),
                 new DataPlane.Settings(
                         EngineSettings.data(config, folder.path()),
                         config.engine().windows()),
@@ -109,6 +124,10 @@ public final class EngineParts {
                 config.topics().names().status(),
                 instance,
                 status);
+    }
+
+    static DataPlane.Serdes serdes(SluiceConfig config) {
+        return new DataPlane.Serdes(eventDeserializers(config), serde(config).serializer());
     }
 
     private static Deserializer<?> controlDeserializer(SluiceConfig config) {

@@ -29,8 +29,10 @@ final class EngineSettings {
         settings.put(StreamsConfig.POLL_MS_CONFIG, "50");
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true");
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
-        // What is decided shows with the commit.
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "20");
+        // What is decided is committed at once; reports need no transaction each, which would hold the next one up.
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "50");
+        // A transaction that begins while the broker still ends the one before is tried again soon.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), "10");
         // Commands and reports need no common order: neither waits for the other's fetch.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "-1");
         // Another instance goes on with deployments when the one that decides is gone for so long.

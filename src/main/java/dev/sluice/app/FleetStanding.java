@@ -3,8 +3,11 @@ package dev.sluice.app;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.control.Deployments;
 import dev.sluice.control.Fleet;
+import dev.sluice.control.PublishedSettings;
 import dev.sluice.deployment.Deployment;
+import dev.sluice.deployment.Quarantine;
 import dev.sluice.schema.InstanceStatus;
+import dev.sluice.settings.FleetSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,9 +48,29 @@ public final class FleetStanding implements AutoCloseable {
         return List.copyOf(deployments.all().values());
     }
 
+    /** Rules in quarantine or on trial, by ruleset and rule. */
+    public Collection<Quarantine> quarantines() {
+        return List.copyOf(deployments.quarantines().values());
+    }
+
     /** Everything that is said, also by instances that are gone, by id. */
     public Collection<InstanceStatus> instances() {
         return fleet.all();
+    }
+
+    /** The instances that live. */
+    public List<InstanceStatus> live() {
+        return fleet.live(now());
+    }
+
+    /** The fleet's settings; empty for none. */
+    public Optional<PublishedSettings> settings() {
+        return deployments.settings();
+    }
+
+    /** What they say. */
+    public FleetSettings said() {
+        return deployments.said();
     }
 
     /** How long an instance's image has been older than the control topic; zero when it is not. */

@@ -7,7 +7,6 @@ import dev.sluice.deployment.Deployment;
 import dev.sluice.deployment.DeploymentSpec;
 import dev.sluice.deployment.DeploymentState.Paused;
 import dev.sluice.deployment.DeploymentState.RollingOut;
-import dev.sluice.deployment.Situation;
 import dev.sluice.deployment.Strategy;
 import dev.sluice.schema.InstanceStatus;
 import java.time.Clock;
@@ -24,9 +23,15 @@ import java.util.Optional;
  * @param live ids of the instances that report
  * @param silent ids of those that stopped reporting lately: they count until they are gone
  * @param splits other rulesets whose keys are split
+ * @param splitsMax how many may be at one time
  */
 public record Outlook(
-        DeploymentSpec spec, Optional<Deployment> last, List<String> live, List<String> silent, int splits) {
+        DeploymentSpec spec,
+        Optional<Deployment> last,
+        List<String> live,
+        List<String> silent,
+        int splits,
+        int splitsMax) {
     private static final Duration READ_LIMIT = Duration.ofSeconds(15);
 
     /** Silence after which an instance counts no more, unless the consumers' session timeout is set otherwise. */
@@ -37,7 +42,11 @@ public record Outlook(
         silent = List.copyOf(silent);
     }
 
-    /** @throws dev.sluice.topics.ClusterUnreachableException when no broker answers */
+    /**
+     * Looks at the fleet.
+     *
+     * @throws dev.sluice.topics.ClusterUnreachableException when no broker answers
+     */
     public static Outlook of(SluiceConfig config, String ruleset, DeploymentSpec spec) {
         Cluster.checkReachable(config);
         Instant now = Clock.systemUTC().instant();
@@ -52,7 +61,8 @@ public record Outlook(
                     ids(fleet.all().stream()
                             .filter(instance -> isSilent(instance, now))
                             .toList()),
-                    splits(deployments.all().values(), ruleset));
+                    splits(deployments.all().values(), ruleset),
+                    deployments.said().over(EngineParts.settings(config)).splits());
         }
     }
 
@@ -76,7 +86,7 @@ public record Outlook(
     public boolean waitsForOthers() {
         Strategy strategy =
                 spec.strategy() instanceof Strategy.Scheduled scheduled ? scheduled.then() : spec.strategy();
-        return !isFirst() && !(strategy instanceof Strategy.BlueGreen) && splits >= Situation.SPLITS_MAX;
+        return !isFirst() && !(strategy instanceof Strategy.BlueGreen) && splits >= splitsMax;
     }
 
     private static int splits(Collection<Deployment> deployments, String ruleset) {

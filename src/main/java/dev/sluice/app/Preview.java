@@ -3,10 +3,12 @@ package dev.sluice.app;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.control.ControlImage;
 import dev.sluice.control.Fleet;
+import dev.sluice.control.PublishedSettings;
 import dev.sluice.control.PublishedVersion;
 import dev.sluice.control.RulesetImage;
 import dev.sluice.deployment.Deployment;
-import dev.sluice.deployment.DeploymentSpec;
+import dev.sluice.deployment.DeploymentTemplates;
+import dev.sluice.deployment.DeploymentWish;
 import dev.sluice.rule.Problem;
 import dev.sluice.rule.RulesetDefinition;
 import dev.sluice.rule.compile.Compilation;
@@ -15,6 +17,7 @@ import dev.sluice.ruleset.Digest;
 import dev.sluice.ruleset.ReloadReport;
 import dev.sluice.ruleset.Ruleset;
 import dev.sluice.schema.InstanceStatus;
+import dev.sluice.settings.FleetSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param running the version that the file is compared with: the one that serves; 0 for none
  * @param next the number that the file would get
  * @param deployment how the file says that it is deployed
+ * @param templates of the fleet's settings
  * @param report what the activation would report; empty when the file would be refused
  * @param problems of the file
  * @param sizes what the running instances hold of window state, by rule that has some, for people
@@ -37,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 public record Preview(
         long running,
         long next,
-        DeploymentSpec deployment,
+        DeploymentWish deployment,
+        DeploymentTemplates templates,
         Optional<ReloadReport> report,
         List<Problem> problems,
         Map<String, String> sizes) {
@@ -57,7 +62,14 @@ public record Preview(
         RuleCompiler compiler = new RuleCompiler(Catalog.of(config.topics()));
         Compilation compilation = compiler.compile(source);
         if (compilation.definition().isEmpty()) {
-            return new Preview(0, 0, DeploymentSpec.DEFAULT, Optional.empty(), compilation.problems(), Map.of());
+            return new Preview(
+                    0,
+                    0,
+                    compilation.deployment(),
+                    DeploymentTemplates.NONE,
+                    Optional.empty(),
+                    compilation.problems(),
+                    Map.of());
         }
         Cluster.checkReachable(config);
         RulesetDefinition definition = compilation.definition().get();
@@ -70,6 +82,10 @@ public record Preview(
                 before == null ? 0 : before.version(),
                 after.version(),
                 definition.deployment(),
+                control.settings()
+                        .map(PublishedSettings::settings)
+                        .orElse(FleetSettings.NONE)
+                        .templates(),
                 Optional.of(report),
                 compilation.problems(),
                 report.states().isEmpty() ? Map.of() : sizes(config, report));

@@ -4,6 +4,8 @@ import dev.sluice.config.SluiceConfig;
 import dev.sluice.control.Deployments;
 import dev.sluice.control.Fleet;
 import dev.sluice.deployment.Deployment;
+import dev.sluice.deployment.DeploymentTemplates;
+import dev.sluice.deployment.Quarantine;
 import dev.sluice.schema.InstanceStatus;
 import dev.sluice.schema.RulesetStatus;
 import java.time.Clock;
@@ -49,6 +51,16 @@ public final class Rollout implements AutoCloseable {
 
     public Optional<Deployment> deployment() {
         return deployments.of(ruleset);
+    }
+
+    /** The fleet's named ways to deploy. */
+    public DeploymentTemplates templates() {
+        return deployments.said().templates();
+    }
+
+    /** How it stands with one of its rules; empty while that is as any other. */
+    public Optional<Quarantine> quarantine(String rule) {
+        return deployments.quarantine(ruleset, rule);
     }
 
     public Standing standing(long version) {

@@ -14,12 +14,13 @@ import dev.sluice.schema.InstanceState;
 import dev.sluice.schema.InstanceStatus;
 import dev.sluice.schema.VersionFigures;
 import dev.sluice.schema.WorkerStatus;
+import dev.sluice.settings.SettingsInForce;
+import dev.sluice.settings.SettingsInForce.Watch;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -46,10 +47,10 @@ import org.slf4j.LoggerFactory;
 public final class RulesEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RulesEngine.class);
 
-    /** While a version's health is watched, it should not be judged by old figures. */
-    private static final long FIGURES_INTERVAL_MS = 500;
-
     private final SluiceConfig config;
+    /** Where the fleet's settings say nothing. */
+    private final SettingsInForce own;
+
     private final Clock clock;
     private final StateFolder stateFolder;
     private final CurrentImage current = new CurrentImage();
@@ -63,12 +64,12 @@ public final class RulesEngine implements AutoCloseable {
 
     private RulesEngine(SluiceConfig config, String clusterId, Clock clock) {
         this.config = config;
+        this.own = EngineParts.settings(config);
         this.clock = clock;
         this.startedAt = clock.instant();
         this.stateFolder = StateFolder.claim(config.engine().stateDir(), config.instance(), clusterId);
         this.reporter = EngineParts.reporter(config, stateFolder.instance(), this::status);
-        this.workers =
-                new Workers(reporter::changed, Duration.of(config.engine().evaluationBudgetUs(), ChronoUnit.MICROS));
+        this.workers = new Workers(reporter::changed, own);
         this.control = EngineParts.control(config, stateFolder, current, this::installed, clock);
         this.data = EngineParts.data(
                 config,
@@ -96,8 +97,7 @@ public final class RulesEngine implements AutoCloseable {
     }
 
     private void start() {
-        reporter.start(config.engine().heartbeatMs());
-        reporter.hurry(FIGURES_INTERVAL_MS, () -> current.read().image().isDeploying());
+        reporter.start(this::reportsMs);
         control.start();
         settle();
         phase = InstanceState.RUNNING;
@@ -109,6 +109,12 @@ public final class RulesEngine implements AutoCloseable {
                 .addKeyValue("controlOffset", current.read().image().offset())
                 .addKeyValue("rulesets", current.read().active().byName().size())
                 .log("engine started");
+    }
+
+    /** While a version's health is watched, it should not be judged by old figures. */
+    private long reportsMs() {
+        Installation now = current.read();
+        return now.settings().over(own).pace().reportsMs(now.image().isDeploying() ? Watch.ON : Watch.OFF);
     }
 
     private void settle() {
@@ -147,6 +153,8 @@ public final class RulesEngine implements AutoCloseable {
     public InstanceStatus status() {
         Installation installation = current.read();
         List<Workers.Worker> evaluating = workers.list();
+        List<Installation> read =
+                evaluating.stream().map(Workers.Worker::lastRead).toList();
         Map<String, List<VersionFigures>> versions = workers.versionFigures();
         return InstanceStatus.newBuilder()
                 .setInstance(instance())
@@ -156,14 +164,12 @@ public final class RulesEngine implements AutoCloseable {
                 .setBuild(Build.version())
                 .setStartedAt(startedAt)
                 .setReportedAt(clock.instant())
-                .setHeartbeatMs(config.engine().heartbeatMs())
+                .setHeartbeatMs(installation.settings().over(own).pace().heartbeatMs())
                 .setState(state())
                 .setStateReason(waitingFor())
                 .setControlOffset(installation.image().offset())
-                .setRulesets(StatusReport.rulesets(
-                        installation,
-                        evaluating.stream().map(Workers.Worker::lastRead).toList(),
-                        name -> versions.getOrDefault(name, List.of())))
+                .setSettings(StatusReport.settingsRevision(installation, read))
+                .setRulesets(StatusReport.rulesets(installation, read, name -> versions.getOrDefault(name, List.of())))
                 .setUnreadable(StatusReport.unreadable(installation))
                 .setWorkers(evaluating.stream().map(RulesEngine::worker).toList())
                 .setWindows(WindowSizes.statuses(windows.sizes(), workers.lateByRule()))

@@ -15,11 +15,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code sluice audit}: everything that happened to deployments, by whom and why. */
+/** {@code sluice audit}: everything that happened to deployments and settings, by whom and why. */
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
-        description = "Shows every command with its answer, and every step of every deployment.")
+        description =
+                "Shows every command with its answer, every step of every deployment, and every change of settings.")
 final class AuditCommand implements Callable<Integer> {
     private static final Duration READ_LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(500);

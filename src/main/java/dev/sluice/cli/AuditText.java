@@ -12,6 +12,10 @@ final class AuditText {
     /** When, about what, what, by whom, and why. */
     static String line(AuditEvent event) {
         String reason = event.getReason().isEmpty() ? "" : ": " + event.getReason();
+        if (event.getKind() == AuditKind.SETTINGS) {
+            String changes = SettingsChanges.line(event.getFigures());
+            reason += changes.isEmpty() ? "" : " (" + changes + ")";
+        }
         return event.getAt() + "  " + subject(event) + "  " + what(event) + " by " + event.getActor() + reason;
     }
 
@@ -30,8 +34,12 @@ final class AuditText {
         if (event.getKind() == AuditKind.COMMAND) {
             return event.getWhat() + " " + (isAccepted(event) ? "accepted" : "refused (" + event.getCode() + ")");
         }
+        String change = (event.getBefore().isEmpty() ? "" : event.getBefore() + " -> ") + event.getWhat();
         if (event.getKind() == AuditKind.TRANSITION) {
-            return (event.getBefore().isEmpty() ? "" : event.getBefore() + " -> ") + event.getWhat();
+            return change;
+        }
+        if (event.getKind() == AuditKind.QUARANTINE) {
+            return "quarantine " + change;
         }
         return event.getKind().name().toLowerCase(Locale.ROOT)
                 + (event.getWhat().isEmpty() ? "" : " " + event.getWhat());

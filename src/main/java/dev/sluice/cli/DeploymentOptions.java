@@ -12,7 +12,9 @@ final class DeploymentOptions {
     @Option(
             names = "--strategy",
             paramLabel = "NAME",
-            description = "blue_green, canary, ab_test or scheduled (default: as the file says).")
+            description =
+                    "blue_green, canary, ab_test, scheduled, or a template of the fleet's settings (default: as the"
+                            + " file says).")
     private @Nullable String strategy;
 
     @Option(

@@ -15,12 +15,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A command to the deployment of a ruleset: sent, answered, and told what it led to. */
+/** A command to the deployment of a ruleset or about one of its rules: sent, answered, and told what it led to. */
 abstract class MoveCommand implements Callable<Integer> {
     @Mixin
     final CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "RULESET", description = "Name of the ruleset.")
+    @Parameters(index = "0", paramLabel = "RULESET", description = "Name of the ruleset.")
     String ruleset = "";
 
     @Option(names = "--reason", description = "Why, for the history.")
@@ -40,12 +40,18 @@ abstract class MoveCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help message and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli asks it
     private boolean help;
 
     abstract Move move();
 
     /** What is to be told after an accepted command: to people at once, to scripts in {@code node}. */
     void conclude(SluiceConfig config, Rollout rollout, Optional<Deployment> before, ObjectNode node) {}
+
+    /** How it stands after an accepted command; empty when that is not known here. */
+    String standing(Rollout rollout, Optional<Deployment> deployment) {
+        return deployment.map(RolloutText::standing).orElse("");
+    }
 
     @Override
     public Integer call() {
@@ -58,7 +64,7 @@ abstract class MoveCommand implements Callable<Integer> {
                 rollout.poll(Duration.ofMillis(200));
             }
             ObjectNode node = json(answer, rollout.deployment());
-            say(answer, rollout.deployment());
+            say(answer, standing(rollout, rollout.deployment()));
             if (answer.isAccepted()) {
                 conclude(config, rollout, before, node);
             }
@@ -86,7 +92,7 @@ abstract class MoveCommand implements Callable<Integer> {
         }
     }
 
-    private void say(Commands.Answer answer, Optional<Deployment> deployment) {
+    private void say(Commands.Answer answer, String standing) {
         if (common.json()) {
             return;
         }
@@ -96,7 +102,7 @@ abstract class MoveCommand implements Callable<Integer> {
                             + answer.text());
             common.err().flush();
         } else {
-            common.say(deployment.map(RolloutText::standing).orElse(ruleset + ": " + answer.text()));
+            common.say(standing.isEmpty() ? ruleset + ": " + answer.text() : standing);
         }
     }
 

@@ -47,7 +47,9 @@ final class PlanCommand implements Callable<Integer> {
         Preview preview = Preview.of(config, source);
         Optional<Outlook> outlook = preview.report()
                 .map(report -> Outlook.of(
-                        config, report.ruleset(), StrategyCheck.spec(deployment.text(), preview.deployment())));
+                        config,
+                        report.ruleset(),
+                        StrategyCheck.spec(deployment.text(), preview.deployment(), preview.templates())));
         if (common.json()) {
             common.printJson(json(preview, outlook));
         } else {

@@ -90,10 +90,11 @@ final class PublishCommand implements Callable<Integer> {
         }
         RulesetDefinition definition = compilation.definition().get();
         Optional<String> strategy = stageOnly ? Optional.of(deployment.textOfStaged()) : deployment.text();
-        DeploymentSpec spec = StrategyCheck.spec(strategy, definition.deployment());
+        StrategyCheck.check(strategy, definition.deployment());
         OptionalLong from = base == null ? OptionalLong.empty() : OptionalLong.of(base);
         try (Publication publication = new Publication(config);
                 Rollout rollout = new Rollout(config, definition.name())) {
+            DeploymentSpec spec = StrategyCheck.spec(strategy, definition.deployment(), rollout.templates());
             RulesetPublisher.Outcome outcome = publication.publish(new RulesetPublisher.Request(
                     definition.name(), source, author, reason, from, strategy.orElse(null)));
             return outcome instanceof RulesetPublisher.Published published && !noWait

@@ -20,6 +20,8 @@ final class StatusJson {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ArrayNode deployments = node.putArray("deployments");
         view.deployments().forEach(of -> deployments.add(DeploymentJson.of(of)));
+        ArrayNode quarantines = node.putArray("quarantines");
+        view.quarantines().forEach(of -> quarantines.add(QuarantineText.json(of)));
         ArrayNode arms = node.putArray("arms");
         view.arms().forEach(arm -> arms.add(of(arm)));
         ArrayNode instances = node.putArray("instances");

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.deployment.Deployment;
 import dev.sluice.deployment.Figures;
+import dev.sluice.deployment.Quarantine;
 import dev.sluice.schema.InstanceStatus;
 import dev.sluice.schema.ProblemRecord;
 import dev.sluice.schema.RefusedVersion;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The status for people: deployments, instances, what each reads, the arms of what is split, windows, refusals. */
+/** The status for people: deployments, rules in quarantine, instances, what each reads, the arms of what is split, windows, refusals. */
 final class StatusTables {
     private static final int DIGEST_CHARS = 19;
 
@@ -37,6 +38,9 @@ final class StatusTables {
     private void print() {
         if (!view.deployments().isEmpty()) {
             deployments();
+        }
+        if (!view.quarantines().isEmpty()) {
+            quarantines();
         }
         if (view.instances().isEmpty()) {
             out.println("No instance has reported. Start one with 'sluice run'.");
@@ -79,6 +83,22 @@ final class StatusTables {
         out.println();
     }
 
+    private void quarantines() {
+        Table table = new Table("IN QUARANTINE", "RULE", "STATE", "SINCE", "VERSION", "APART ON", "REASON");
+        for (Quarantine of : view.quarantines()) {
+            table.row(
+                    of.ruleset(),
+                    of.rule(),
+                    of.state().word(),
+                    TimeText.ago(of.since(), view.now()),
+                    of.version(),
+                    view.apartOn(of) + " of " + view.live().size(),
+                    of.origin().reason().isEmpty() ? "-" : of.origin().reason());
+        }
+        table.print(out);
+        out.println();
+    }
+
     private void instances() {
         Table table = new Table(
                 "INSTANCE",
@@ -90,7 +110,8 @@ final class StatusTables {
                 "ALERTS",
                 "DEAD",
                 "REVISION",
-                "BEHIND");
+                "BEHIND",
+                "SETTINGS");
         for (InstanceStatus status : view.instances()) {
             Duration behind = view.behind(status);
             table.row(
@@ -103,7 +124,8 @@ final class StatusTables {
                     figure(status, "alerts"),
                     figure(status, "deadLetters"),
                     "@" + status.getControlOffset(),
-                    behind.isZero() ? "-" : TimeText.of(behind));
+                    behind.isZero() ? "-" : TimeText.of(behind),
+                    status.getSettings() == 0 ? "-" : status.getSettings());
         }
         table.print(out);
     }
@@ -157,7 +179,7 @@ final class StatusTables {
                     figures.errors(),
                     figures.timeouts(),
                     micros(figures.averageNanos()),
-                    micros(figures.p99Nanos()),
+                    micros((double) figures.p99Nanos()),
                     String.format(Locale.ROOT, "%.4f", figures.alertRate()));
         }
         out.println();

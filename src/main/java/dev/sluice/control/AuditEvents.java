@@ -1,10 +1,17 @@
 package dev.sluice.control;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.deployment.Answer;
 import dev.sluice.deployment.Decision;
 import dev.sluice.deployment.Deployment;
+import dev.sluice.deployment.Quarantine;
+import dev.sluice.deployment.QuarantineDecision;
+import dev.sluice.deployment.RuleFigures;
 import dev.sluice.schema.AuditEvent;
 import dev.sluice.schema.AuditKind;
+import dev.sluice.settings.Scope;
+import dev.sluice.settings.SettingsDifference;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -36,6 +43,40 @@ final class AuditEvents {
                 .build();
     }
 
+    /** @param command id of the command that it follows from; null for none */
+    AuditEvent quarantine(QuarantineDecision.Change change, @Nullable String command) {
+        Quarantine subject = change.subject();
+        return event(AuditKind.QUARANTINE, change.origin().actor())
+                .setVersion(subject.version())
+                .setRule(subject.rule())
+                .setCommand(command)
+                .setWhat(change.to())
+                .setBefore(change.from())
+                .setReason(change.origin().reason())
+                .setFigures(json(change.seen()))
+                .build();
+    }
+
+    private static String json(RuleFigures seen) {
+        return seen.equals(RuleFigures.NONE)
+                ? ""
+                : "{\"evaluations\":%d,\"errors\":%d,\"timeouts\":%d}"
+                        .formatted(
+                                seen.evaluations(),
+                                seen.failures().errors(),
+                                seen.failures().timeouts());
+    }
+
+    /** The answer to a command about a rule in quarantine. */
+    AuditEvent answer(dev.sluice.schema.Command command, Answer answer) {
+        AuditEvent.Builder event = answer(command).setCode(code(answer)).setReason(text(command, answer));
+        if (answer instanceof Answer.Released released) {
+            event.setVersion(released.quarantine().version())
+                    .setState(released.quarantine().state().word());
+        }
+        return event.build();
+    }
+
     /** @param deployment as it is after the command; null where there is none */
     AuditEvent answer(dev.sluice.schema.Command command, Answer answer, @Nullable Deployment deployment) {
         AuditEvent.Builder event = answer(command).setCode(code(answer)).setReason(text(command, answer));
@@ -52,6 +93,40 @@ final class AuditEvents {
         return answer(command).setCode(code).setReason(text).build();
     }
 
+    /** @param state what holds after the command */
+    AuditEvent accepted(dev.sluice.schema.Command command, String state) {
+        return answer(command)
+                .setCode(Commands.ACCEPTED)
+                .setState(state)
+                .setReason(command.getReason())
+                .build();
+    }
+
+    AuditEvent settings(dev.sluice.schema.Command command, SettingsDifference difference) {
+        return event(AuditKind.SETTINGS, command.getActor())
+                .setCommand(command.getId())
+                .setWhat(scope(difference))
+                .setReason(command.getReason())
+                .setFigures(json(difference))
+                .build();
+    }
+
+    /** {@code none} for a text that says the same. */
+    static String scope(SettingsDifference difference) {
+        return difference.scope().map(Scope::word).orElse("none");
+    }
+
+    private static String json(SettingsDifference difference) {
+        ArrayNode changes = JsonNodeFactory.instance.arrayNode();
+        difference
+                .changes()
+                .forEach(change -> changes.addObject()
+                        .put("key", change.path())
+                        .put("before", change.before())
+                        .put("after", change.after()));
+        return changes.toString();
+    }
+
     AuditEvent removed(long version, String reason) {
         return event(AuditKind.REMOVED, ITSELF)
                 .setVersion(version)
@@ -63,6 +138,7 @@ final class AuditEvents {
     private AuditEvent.Builder answer(dev.sluice.schema.Command command) {
         return event(AuditKind.COMMAND, command.getActor())
                 .setCommand(command.getId())
+                .setRule(command.getRule())
                 .setWhat(command.getMove());
     }
 

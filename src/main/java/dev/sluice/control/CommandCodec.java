@@ -16,6 +16,8 @@ final class CommandCodec {
                 .setRuleset(ruleset)
                 .setMove(command.move().word())
                 .setVersion(version(command.move()))
+                .setText(command.move() instanceof Command.Settings settings ? settings.text() : null)
+                .setRule(command.move() instanceof Command.Release release ? release.rule() : null)
                 .setActor(command.origin().actor())
                 .setReason(command.origin().reason())
                 .setSentAt(sentAt)
@@ -24,7 +26,7 @@ final class CommandCodec {
 
     /** Empty for a move that this build does not know. */
     static Optional<Command> of(dev.sluice.schema.Command record) {
-        return move(record.getMove(), record.getVersion())
+        return move(record)
                 .map(move -> new Command(
                         record.getId(), new Deployment.Origin(record.getActor(), record.getReason()), move));
     }
@@ -36,9 +38,11 @@ final class CommandCodec {
         return move instanceof Command.Rollback rollback ? rollback.to() : null;
     }
 
-    private static Optional<Command.Move> move(String word, @Nullable Long version) {
+    private static Optional<Command.Move> move(dev.sluice.schema.Command record) {
+        Long version = record.getVersion();
+        String rule = record.getRule();
         return Optional.ofNullable(
-                switch (word) {
+                switch (record.getMove()) {
                     case "activate" -> new Command.Activate(version);
                     case "advance" -> new Command.Advance();
                     case "pause" -> new Command.Pause();
@@ -46,6 +50,8 @@ final class CommandCodec {
                     case "promote" -> new Command.Promote();
                     case "abort" -> new Command.Abort();
                     case "rollback" -> new Command.Rollback(version);
+                    case "settings" -> new Command.Settings(record.getText());
+                    case "release" -> new Command.Release(rule == null ? "" : rule);
                     default -> null;
                 });
     }

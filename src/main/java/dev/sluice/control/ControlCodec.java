@@ -100,7 +100,7 @@ final class ControlCodec {
         try {
             return new ControlRecord.SettingsChanged(
                     PublishedSettings.of(singleObject.decode(value, dev.sluice.schema.Settings.class)));
-        } catch (SerializationException e) {
+        } catch (SerializationException | IllegalArgumentException e) {
             return new ControlRecord.Unknown(ControlKey.OfSettings.TEXT, "the value cannot be read: " + e.getMessage());
         }
     }

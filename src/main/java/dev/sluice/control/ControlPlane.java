@@ -1,6 +1,7 @@
 package dev.sluice.control;
 
 import dev.sluice.rule.compile.RuleCompiler;
+import dev.sluice.settings.SettingsInForce;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,9 +77,9 @@ public final class ControlPlane implements AutoCloseable {
      *
      * @param keepStateOfPrevious how long after a version the window state of the one before is fed
      * @param goneAfter silence after which an instance counts no more
-     * @param versionsKept how many accepted versions of a ruleset stay on the control topic
+     * @param settings what holds where the fleet's settings say nothing
      */
-    public record Limits(Duration keepStateOfPrevious, Duration goneAfter, int versionsKept) {}
+    public record Limits(Duration keepStateOfPrevious, Duration goneAfter, SettingsInForce settings) {}
 
     /** @param onChange called on the installer thread after each installation */
     public ControlPlane(Source source, Limits limits, CurrentImage current, Runnable onChange, Clock clock) {

@@ -3,8 +3,12 @@ package dev.sluice.control;
 import dev.sluice.deployment.Answer;
 import dev.sluice.deployment.Decision;
 import dev.sluice.deployment.Deployment;
+import dev.sluice.deployment.DeploymentState;
+import dev.sluice.deployment.Quarantine;
+import dev.sluice.deployment.QuarantineDecision;
 import dev.sluice.schema.AuditEvent;
 import dev.sluice.serde.SingleObject;
+import dev.sluice.settings.SettingsDifference;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -14,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what was decided: to the store, to the control topic and to the audit topic, and commits soon.
+ * Writes what was decided: to the store, to the control topic and to the audit topic, and commits what somebody
+ * waits for.
  *
  * <p>Threading: confined to the thread that has the task.
  */
@@ -29,8 +34,21 @@ final class DeciderOutput {
         this.store = store;
     }
 
+    /**
+     * What follows by itself. That a version is being prepared is for people to know: it waits for the next commit, so that it
+     * is in no way of the record that follows it; unless it takes the place of a version that has keys.
+     */
     void write(String ruleset, Decision decision, Instant now) {
+        boolean isSplit = store.deployment(ruleset)
+                .filter(before -> before.routing().candidate() != null)
+                .isPresent();
         write(ruleset, decision, null, now);
+        boolean isAwaited = decision.next()
+                .filter(next -> isSplit || !(next.state() instanceof DeploymentState.Preparing))
+                .isPresent();
+        if (isAwaited) {
+            context.commit();
+        }
     }
 
     void answer(dev.sluice.schema.Command command, Decision decision, Instant now) {
@@ -45,13 +63,58 @@ final class DeciderOutput {
         context.commit();
     }
 
+    void answer(dev.sluice.schema.Command command, QuarantineDecision decision, Instant now) {
+        write(decision, command.getId(), now);
+        Answer answer = decision.answer();
+        if (answer == null) {
+            throw new IllegalStateException("a command has an answer");
+        }
+        audit(new AuditEvents(now, command.getRuleset()).answer(command, answer));
+        context.commit();
+    }
+
+    void write(QuarantineDecision decision, Instant now) {
+        write(decision, null, now);
+        if (!decision.changes().isEmpty()) {
+            context.commit();
+        }
+    }
+
+    private void write(QuarantineDecision decision, @Nullable String command, Instant now) {
+        for (QuarantineDecision.Change change : decision.changes()) {
+            Quarantine subject = change.subject();
+            if (change.next() == null) {
+                store.remove(subject);
+                control(key(subject), null, now);
+            } else {
+                put(change.next(), now);
+            }
+            audit(new AuditEvents(now, subject.ruleset()).quarantine(change, command));
+            LOG.atInfo()
+                    .addKeyValue("ruleset", subject.ruleset())
+                    .addKeyValue("version", subject.version())
+                    .addKeyValue("rule", subject.rule())
+                    .addKeyValue("by", change.origin().actor())
+                    .log("quarantine {}: {}", change.to(), change.origin().reason());
+        }
+    }
+
+    void put(Quarantine quarantine, Instant now) {
+        control(key(quarantine), store.put(quarantine), now);
+        context.commit();
+    }
+
+    private static String key(Quarantine quarantine) {
+        return new ControlKey.OfQuarantine(quarantine.ruleset(), quarantine.rule()).text();
+    }
+
     void refuse(dev.sluice.schema.Command command, String code, String text, Instant now) {
         audit(new AuditEvents(now, command.getRuleset()).refusal(command, code, text));
         context.commit();
     }
 
     private void write(String ruleset, Decision decision, @Nullable String command, Instant now) {
-        decision.next().ifPresent(next -> put(next, now));
+        decision.next().ifPresent(next -> store(next, now));
         AuditEvents events = new AuditEvents(now, ruleset);
         for (Decision.Transition transition : decision.transitions()) {
             audit(events.transition(transition, command));
@@ -65,8 +128,42 @@ final class DeciderOutput {
     }
 
     void put(Deployment deployment, Instant now) {
+        store(deployment, now);
+        context.commit();
+    }
+
+    private void store(Deployment deployment, Instant now) {
         byte[] value = store.put(deployment);
         control(new ControlKey.OfDeployment(deployment.ruleset()).text(), value, now);
+    }
+
+    void put(PublishedSettings settings, Instant now) {
+        control(ControlKey.OfSettings.TEXT, store.put(settings), now);
+        context.commit();
+    }
+
+    void forgetSettings(Instant now) {
+        store.removeSettings();
+        control(ControlKey.OfSettings.TEXT, null, now);
+        context.commit();
+    }
+
+    /** @param standing the settings that hold now */
+    void answerSettings(dev.sluice.schema.Command command, String standing, Instant now) {
+        audit(new AuditEvents(now, "").accepted(command, standing));
+        context.commit();
+    }
+
+    void changed(dev.sluice.schema.Command command, SettingsDifference difference, Instant now) {
+        audit(new AuditEvents(now, "").settings(command, difference));
+        LOG.atInfo()
+                .addKeyValue(
+                        "revision",
+                        store.settings().map(PublishedSettings::revision).orElse(0L))
+                .addKeyValue("scope", AuditEvents.scope(difference))
+                .addKeyValue("changes", difference.changes().size())
+                .addKeyValue("by", command.getActor())
+                .log("settings changed");
     }
 
     /** The ruleset is as if it had never been deployed. */
@@ -74,11 +171,13 @@ final class DeciderOutput {
         store.remove(deployment.ruleset());
         control(new ControlKey.OfDeployment(deployment.ruleset()).text(), null, now);
         audit(new AuditEvents(now, deployment.ruleset()).removed(deployment.version(), reason));
+        context.commit();
     }
 
     void removeVersion(String ruleset, long version, String reason, Instant now) {
         control(new ControlKey.OfVersion(ruleset, version).text(), null, now);
         audit(new AuditEvents(now, ruleset).removed(version, reason));
+        context.commit();
     }
 
     private void control(String key, byte @Nullable [] value, Instant now) {
@@ -92,6 +191,5 @@ final class DeciderOutput {
     @SuppressWarnings("NullAway") // a null value is a tombstone; Kafka Streams says so nowhere
     private void forward(String sink, String key, byte @Nullable [] value, Instant now) {
         context.forward(new Record<>(key.getBytes(StandardCharsets.UTF_8), value, now.toEpochMilli()), sink);
-        context.commit();
     }
 }

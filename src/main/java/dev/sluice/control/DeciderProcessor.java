@@ -2,8 +2,8 @@ package dev.sluice.control;
 
 import dev.sluice.deployment.Command;
 import dev.sluice.deployment.Decider;
-import dev.sluice.deployment.Decision;
 import dev.sluice.deployment.Deployment;
+import dev.sluice.deployment.QuarantineDecision;
 import dev.sluice.deployment.Situation;
 import dev.sluice.schema.InstanceStatus;
 import dev.sluice.serde.SingleObject;
@@ -41,18 +41,19 @@ final class DeciderProcessor implements Processor<byte[], byte[], byte[], byte[]
     private final ControlPlane.Topics topics;
     private final DeciderParts parts;
     private final SingleObject codec = new SingleObject();
-    private final Candidates candidates;
     private ProcessorContext<byte[], byte[]> context;
     private DeciderStore store;
     private FleetReports fleet;
     private DeciderOutput output;
+    private SettingsDesk settings;
+    private Candidates candidates;
     private TopicAgreement agreement;
+    private Quarantines quarantines;
 
     @SuppressWarnings("NullAway.Init") // set by init, which Kafka Streams calls first
     DeciderProcessor(ControlPlane.Topics topics, DeciderParts parts) {
         this.topics = topics;
         this.parts = parts;
-        this.candidates = new Candidates(parts.installation(), parts.compiler());
     }
 
     @Override
@@ -62,7 +63,10 @@ final class DeciderProcessor implements Processor<byte[], byte[], byte[], byte[]
         this.fleet = new FleetReports(parts.limits().goneAfter(), now());
         store.instances().values().forEach(status -> fleet.heard(status, now()));
         this.output = new DeciderOutput(context, store);
+        this.settings = new SettingsDesk(store, output, parts.limits().settings());
+        this.candidates = new Candidates(parts.installation(), parts.compiler(), settings::templates);
         this.agreement = new TopicAgreement(parts, store, output, ruleset -> situation(ruleset, now()));
+        this.quarantines = new Quarantines(parts, store, fleet, output);
         context.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> look());
         LOG.atInfo()
                 .addKeyValue("deployments", store.deployments().size())
@@ -118,19 +122,25 @@ final class DeciderProcessor implements Processor<byte[], byte[], byte[], byte[]
         Set<String> rulesets = new TreeSet<>(store.deployments().keySet());
         rulesets.addAll(parts.installation().get().image().rulesets().keySet());
         rulesets.forEach(ruleset -> look(ruleset, now));
+        quarantines.rulesets().forEach(ruleset -> lookAtRules(ruleset, now));
     }
 
     private void look(String ruleset, Instant now) {
         Deployment deployment = store.deployment(ruleset).orElse(null);
-        if (deployment != null && deployment.isWatched()) {
-            fleet.history(ruleset).mark(now);
+        if (deployment != null) {
+            fleet.mark(ruleset, now);
         }
         decided(ruleset, () -> Decider.look(deployment, candidates.newest(situation(ruleset, now))))
                 .ifPresent(decision -> output.write(ruleset, decision, now));
     }
 
+    private void lookAtRules(String ruleset, Instant now) {
+        decided(ruleset, () -> quarantines.look(ruleset, now))
+                .ifPresent(decision -> quarantines.write(ruleset, decision, now));
+    }
+
     /** What fails here is a bug of ours; it must not end the task, and with it all deployments. Writing may fail. */
-    private static Optional<Decision> decided(String ruleset, Supplier<Decision> decision) {
+    private static <D> Optional<D> decided(String ruleset, Supplier<D> decision) {
         try {
             return Optional.of(decision.get());
         } catch (RuntimeException e) {
@@ -151,6 +161,8 @@ final class DeciderProcessor implements Processor<byte[], byte[], byte[], byte[]
         Optional<Command> command = CommandCodec.of(record);
         if (command.isEmpty()) {
             output.refuse(record, "unknown-move", "this engine knows no move '" + record.getMove() + "'", now);
+        } else if (command.get().move() instanceof Command.Settings asked) {
+            settings.answer(record, asked.text(), now);
         } else if (!isKnown(record.getRuleset())) {
             output.refuse(
                     record,
@@ -164,14 +176,22 @@ final class DeciderProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     private void command(dev.sluice.schema.Command record, Command command, Instant now) {
         String ruleset = record.getRuleset();
+        if (command.move() instanceof Command.Release release) {
+            Optional<QuarantineDecision> decision =
+                    decided(ruleset, () -> quarantines.release(ruleset, release, command.origin(), now));
+            decision.ifPresentOrElse(done -> quarantines.answer(record, done, now), () -> failed(record, now));
+            return;
+        }
         Deployment deployment = store.deployment(ruleset).orElse(null);
         decided(
                         ruleset,
                         () -> Decider.command(
                                 deployment, command, candidates.of(situation(ruleset, now), command.move())))
-                .ifPresentOrElse(
-                        decision -> output.answer(record, decision, now),
-                        () -> output.refuse(record, "internal-error", "the engine failed: its log says why", now));
+                .ifPresentOrElse(decision -> output.answer(record, decision, now), () -> failed(record, now));
+    }
+
+    private void failed(dev.sluice.schema.Command record, Instant now) {
+        output.refuse(record, "internal-error", "the engine failed: its log says why", now);
     }
 
     private boolean isKnown(String ruleset) {
@@ -191,6 +211,7 @@ final class DeciderProcessor implements Processor<byte[], byte[], byte[], byte[]
                 Candidates.NONE,
                 fleet.view(ruleset, store.deployment(ruleset).orElse(null)),
                 fleet.history(ruleset),
-                splits);
+                splits,
+                settings.inForce().splits());
     }
 }

@@ -1,7 +1,9 @@
 package dev.sluice.control;
 
 import dev.sluice.deployment.Deployment;
+import dev.sluice.deployment.Quarantine;
 import dev.sluice.serde.SingleObject;
+import dev.sluice.settings.FleetSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +15,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where the deployments of all rulesets stand, by the control topic. Needs no registry.
+ * Where the deployments of all rulesets and the rules in quarantine stand, and the fleet's settings, by the control topic. Needs
+ * no registry.
  *
  * <p>Threading: confined to one thread; holds a consumer of its own, without a group.
  */
@@ -26,6 +30,8 @@ public final class Deployments implements AutoCloseable {
     private final TopicTail tail;
     private final SingleObject codec = new SingleObject();
     private final SortedMap<String, Deployment> byRuleset = new TreeMap<>();
+    private final SortedMap<String, Quarantine> quarantines = new TreeMap<>();
+    private @Nullable PublishedSettings settings;
     private final NavigableMap<Long, Instant> writtenAt = new TreeMap<>();
 
     /** Told of each change, in the order of the topic: a state that soon gave way to another is told too. */
@@ -54,6 +60,26 @@ public final class Deployments implements AutoCloseable {
         return Collections.unmodifiableSortedMap(byRuleset);
     }
 
+    /** The fleet's settings; empty for none. */
+    public Optional<PublishedSettings> settings() {
+        return Optional.ofNullable(settings);
+    }
+
+    /** What they say. */
+    public FleetSettings said() {
+        return settings().map(PublishedSettings::settings).orElse(FleetSettings.NONE);
+    }
+
+    /** Rules in quarantine or on trial, by the key of their record. */
+    public SortedMap<String, Quarantine> quarantines() {
+        return Collections.unmodifiableSortedMap(quarantines);
+    }
+
+    /** That of one rule; empty while it is as any other. */
+    public Optional<Quarantine> quarantine(String ruleset, String rule) {
+        return Optional.ofNullable(quarantines.get(new ControlKey.OfQuarantine(ruleset, rule).text()));
+    }
+
     public Optional<Deployment> of(String ruleset) {
         return Optional.ofNullable(byRuleset.get(ruleset));
     }
@@ -76,11 +102,46 @@ public final class Deployments implements AutoCloseable {
         if (writtenAt.size() > TIMES_MAX) {
             writtenAt.pollFirstEntry();
         }
-        if (record.key() == null
-                || !(ControlKey.parse(new String(record.key(), StandardCharsets.UTF_8))
-                        instanceof ControlKey.OfDeployment of)) {
+        if (record.key() == null) {
             return;
         }
+        ControlKey key = ControlKey.parse(new String(record.key(), StandardCharsets.UTF_8));
+        if (key instanceof ControlKey.OfDeployment of) {
+            read(of, record, listener);
+        } else if (key instanceof ControlKey.OfQuarantine of) {
+            read(of, record);
+        } else if (key instanceof ControlKey.OfSettings) {
+            readSettings(record.value());
+        }
+    }
+
+    private void read(ControlKey.OfQuarantine of, ConsumerRecord<byte[], byte[]> record) {
+        quarantines.remove(of.text());
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            Quarantine read = QuarantineCodec.of(codec.decode(record.value(), dev.sluice.schema.Quarantine.class));
+            quarantines.put(of.text(), read);
+        } catch (SerializationException | IllegalArgumentException e) {
+            // Of another build: what was known of it before is not true any more.
+        }
+    }
+
+    /** What cannot be read leaves the last ones in force, as on the instances. */
+    private void readSettings(byte @Nullable [] value) {
+        if (value == null) {
+            settings = null;
+            return;
+        }
+        try {
+            settings = PublishedSettings.of(codec.decode(value, dev.sluice.schema.Settings.class));
+        } catch (SerializationException | IllegalArgumentException e) {
+            // Each instance shows it in its status.
+        }
+    }
+
+    private void read(ControlKey.OfDeployment of, ConsumerRecord<byte[], byte[]> record, Listener listener) {
         if (record.value() == null) {
             byRuleset.remove(of.name());
             return;

@@ -5,6 +5,8 @@ import dev.sluice.deployment.Figures;
 import dev.sluice.deployment.FleetView;
 import dev.sluice.deployment.HealthHistory;
 import dev.sluice.deployment.Latencies;
+import dev.sluice.deployment.RuleFailures;
+import dev.sluice.deployment.RuleHistory;
 import dev.sluice.schema.InstanceStatus;
 import dev.sluice.schema.RefusedVersion;
 import dev.sluice.schema.RulesetStatus;
@@ -35,6 +37,7 @@ final class FleetReports {
     private final Instant begun;
     private final Map<String, Report> instances = new TreeMap<>();
     private final Map<String, HealthHistory> histories = new HashMap<>();
+    private final Map<String, RuleHistory> rules = new HashMap<>();
 
     private record Report(InstanceStatus status, Instant heardAt) {
         Duration silentAfter() {
@@ -62,11 +65,12 @@ final class FleetReports {
         Report report = new Report(status, now);
         Report before = instances.put(status.getInstance(), report);
         if (before != null && !before.run().equals(report.run())) {
-            histories.values().forEach(history -> history.forget(before.run()));
+            forget(before);
         }
         for (RulesetStatus ruleset : status.getRulesets()) {
             if (!ruleset.getFigures().isEmpty()) {
                 history(ruleset.getName()).report(report.run(), figures(ruleset));
+                rules(ruleset.getName()).report(report.run(), failures(ruleset));
             }
         }
     }
@@ -74,8 +78,13 @@ final class FleetReports {
     void forget(String id) {
         Report gone = instances.remove(id);
         if (gone != null) {
-            histories.values().forEach(history -> history.forget(gone.run()));
+            forget(gone);
         }
+    }
+
+    private void forget(Report gone) {
+        histories.values().forEach(history -> history.forget(gone.run()));
+        rules.values().forEach(history -> history.forget(gone.run()));
     }
 
     /** Those that are silent for so long that others have taken over their partitions. */
@@ -109,6 +118,17 @@ final class FleetReports {
 
     HealthHistory history(String ruleset) {
         return histories.computeIfAbsent(ruleset, name -> new HealthHistory(begun));
+    }
+
+    /** What the rules of a ruleset did. */
+    RuleHistory rules(String ruleset) {
+        return rules.computeIfAbsent(ruleset, name -> new RuleHistory(history(name)));
+    }
+
+    /** Marks the present in the figures of a ruleset: a look follows. */
+    void mark(String ruleset, Instant now) {
+        history(ruleset).mark(now);
+        rules(ruleset).mark(now);
     }
 
     private static FleetView.Instance instance(Report report, String ruleset, @Nullable Deployment deployment) {
@@ -181,6 +201,20 @@ final class FleetReports {
                             Latencies.of(figures.getLatencies().stream()
                                     .mapToLong(Long::longValue)
                                     .toArray())));
+        }
+        return byVersion;
+    }
+
+    /** Of each version those of its rules that ever failed. */
+    private static Map<Long, Map<String, RuleFailures>> failures(RulesetStatus ruleset) {
+        Map<Long, Map<String, RuleFailures>> byVersion = new HashMap<>();
+        for (VersionFigures version : ruleset.getFigures()) {
+            Map<String, RuleFailures> byRule = new HashMap<>();
+            version.getRules().stream()
+                    .filter(rule -> rule.getErrors() + rule.getTimeouts() > 0)
+                    .forEach(
+                            rule -> byRule.put(rule.getRule(), new RuleFailures(rule.getErrors(), rule.getTimeouts())));
+            byVersion.put(version.getVersion(), byRule);
         }
         return byVersion;
     }

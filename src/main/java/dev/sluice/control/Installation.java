@@ -6,6 +6,7 @@ import dev.sluice.evaluation.RuleIndexes;
 import dev.sluice.ruleset.ActiveRulesets;
 import dev.sluice.ruleset.ReloadReport;
 import dev.sluice.ruleset.Ruleset;
+import dev.sluice.settings.FleetSettings;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
@@ -128,6 +129,7 @@ public final class Installation {
     /** Whether the health of any version is looked at, so that every evaluation's time is of interest. */
     private final boolean watching;
 
+    private final ApartRules apart;
     private final Arms arms;
 
     private Installation() {
@@ -135,6 +137,7 @@ public final class Installation {
         this.rulesets = new TreeMap<>();
         this.fed = List.of();
         this.watching = false;
+        this.apart = ApartRules.NONE;
         this.arms = Arms.NONE;
     }
 
@@ -159,7 +162,9 @@ public final class Installation {
         boolean isSame =
                 active.equals(before.active()) && fed.equals(before.fed) && rollouts.equals(before.arms.rollouts());
         this.watching = image.isDeploying();
-        this.arms = isSame && watching == before.watching ? before.arms : armsAfter(before, active, rollouts);
+        Arms next = isSame && watching == before.watching ? before.arms : armsAfter(before, active, rollouts);
+        this.apart = before.apart.next(image.quarantines().values(), next.rulesets());
+        this.arms = next.apart(apart.rules());
     }
 
     private Installation(Installation like, Arms arms) {
@@ -167,6 +172,7 @@ public final class Installation {
         this.rulesets = like.rulesets;
         this.fed = like.fed;
         this.watching = like.watching;
+        this.apart = like.apart;
         this.arms = arms;
     }
 
@@ -185,6 +191,16 @@ public final class Installation {
         return image;
     }
 
+    /** What the fleet's settings say. */
+    public FleetSettings settings() {
+        return image.settings().map(PublishedSettings::settings).orElse(FleetSettings.NONE);
+    }
+
+    /** Number of the last change of the fleet's settings; 0 where there are none. */
+    public long settingsRevision() {
+        return image.settings().map(PublishedSettings::revision).orElse(0L);
+    }
+
     public SortedMap<String, OfRuleset> rulesets() {
         return rulesets;
     }
@@ -195,6 +211,11 @@ public final class Installation {
                 .flatMap(of -> Stream.ofNullable(of.serving().fed()))
                 .flatMap(of -> Stream.ofNullable(of.until()))
                 .min(Comparator.naturalOrder());
+    }
+
+    /** Ids of the rules in quarantine that versions on this instance have, sorted. */
+    public List<String> apart(String ruleset) {
+        return apart.of(ruleset);
     }
 
     /** Why this instance must not evaluate: a version that serves cannot be served here. Empty when it may. */

@@ -19,6 +19,9 @@ final class InstallationLog {
         before.rulesets().keySet().stream()
                 .filter(name -> !now.rulesets().containsKey(name))
                 .forEach(name -> LOG.atInfo().addKeyValue("ruleset", name).log("ruleset removed"));
+        if (before.settingsRevision() != now.settingsRevision()) {
+            LOG.atInfo().addKeyValue("revision", now.settingsRevision()).log("settings of the fleet in force");
+        }
         if (!now.missing().isEmpty() && !now.missing().equals(before.missing())) {
             LOG.atError().log("this instance must not evaluate: {}", now.missing());
         }

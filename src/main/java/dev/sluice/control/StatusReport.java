@@ -27,6 +27,8 @@ public final class StatusReport {
     /** Of each kind of change: a status must fit a record, whatever the size of the ruleset. */
     private static final int MAX_CHANGES = 100;
 
+    private static final int MAX_QUARANTINED = 1_000;
+
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
@@ -44,6 +46,7 @@ public final class StatusReport {
                 .rulesets()
                 .forEach((name, of) -> statuses.add(ruleset(name, of)
                         .setInUse(isInUse(name, of, read))
+                        .setQuarantined(quarantined(name, installation, read))
                         .setFigures(figures.of(name))
                         .build()));
         return statuses;
@@ -74,6 +77,27 @@ public final class StatusReport {
             Installation.OfRuleset seen = each.rulesets().get(name);
             return (seen == null ? Installation.Serving.NONE : seen.serving()).isLike(of.serving());
         });
+    }
+
+    /**
+     * The revision of the fleet's settings that is in force: where threads have not read the newest yet, what they read.
+     *
+     * @param read the installations that the evaluating threads last read
+     */
+    public static long settingsRevision(Installation installation, Collection<Installation> read) {
+        return read.stream()
+                .map(Installation::settingsRevision)
+                .filter(revision -> revision != installation.settingsRevision())
+                .findFirst()
+                .orElse(installation.settingsRevision());
+    }
+
+    /** Those that no thread evaluates any more. */
+    private static List<String> quarantined(String name, Installation installation, Collection<Installation> read) {
+        return installation.apart(name).stream()
+                .filter(rule -> read.stream().allMatch(each -> each.apart(name).contains(rule)))
+                .limit(MAX_QUARANTINED)
+                .toList();
     }
 
     public static List<UnreadableControlRecord> unreadable(Installation installation) {

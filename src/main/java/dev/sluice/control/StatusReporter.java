@@ -4,16 +4,18 @@ import dev.sluice.schema.InstanceStatus;
 import dev.sluice.serde.SingleObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +35,12 @@ public final class StatusReporter implements AutoCloseable {
     private final Supplier<InstanceStatus> status;
     private final AtomicBoolean requested = new AtomicBoolean();
     private final AtomicBoolean unanswered = new AtomicBoolean();
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sluice-status"));
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "sluice-status"));
+    /** Of the reporter's thread, with {@link #heartbeat}; null before the start. */
+    private @Nullable LongSupplier interval;
+
+    private Future<?> heartbeat = CompletableFuture.completedFuture(null);
 
     /**
      * A reporter for one instance.
@@ -47,23 +53,19 @@ public final class StatusReporter implements AutoCloseable {
         this.topic = topic;
         this.key = instance.getBytes(StandardCharsets.UTF_8);
         this.status = status;
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    public void start(long heartbeatMs) {
-        var unused = thread.scheduleAtFixedRate(this::report, 0, heartbeatMs, TimeUnit.MILLISECONDS);
-    }
-
-    /** Reports more often as long as it is wanted. Called once, after {@link #start}. */
-    public void hurry(long everyMs, BooleanSupplier wanted) {
-        var unused = thread.scheduleAtFixedRate(
-                () -> {
-                    if (wanted.getAsBoolean()) {
-                        report();
-                    }
-                },
-                everyMs,
-                everyMs,
-                TimeUnit.MILLISECONDS);
+    /**
+     * Reports now, and from then on.
+     *
+     * @param everyMs milliseconds after which the next report comes at the latest; asked after each one
+     */
+    public void start(LongSupplier everyMs) {
+        thread.execute(() -> {
+            interval = everyMs;
+            report();
+        });
     }
 
     /** Asks for a report soon; several calls before it is made give one. */
@@ -81,6 +83,27 @@ public final class StatusReporter implements AutoCloseable {
     }
 
     private void report() {
+        try {
+            say();
+        } finally {
+            next();
+        }
+    }
+
+    /** The next one without a reason. */
+    private void next() {
+        heartbeat.cancel(false);
+        LongSupplier everyMs = interval;
+        if (everyMs != null && !thread.isShutdown()) {
+            try {
+                heartbeat = thread.schedule(this::report, everyMs.getAsLong(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                // Closed meanwhile.
+            }
+        }
+    }
+
+    private void say() {
         try {
             send(SingleObject.encode(status.get()));
         } catch (InterruptException e) {

@@ -10,6 +10,8 @@ import dev.sluice.deployment.Situation;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * Keeps the decider's store and the control topic in agreement.
  *
  * <ul>
- *   <li>A deployment that only the topic holds is taken over: the store's changelog was lost, and what every instance follows is
+ *   <li>A deployment or quarantine that only the topic holds is taken over: the store's changelog was lost, and what every instance follows is
  *       the truth then. One that only the store holds, or another one, is written again: only the decider writes deployments.
+ *   <li>The same holds for the fleet's settings.
  *   <li>Versions that somebody deleted are forgotten: what was active before serves again.
  *   <li>Versions too old to be kept are deleted.
  * </ul>
@@ -65,16 +68,43 @@ final class TopicAgreement {
     }
 
     private void agree(ControlImage image, Instant now) {
+        agreeOnSettings(image, now);
         image.deployments().forEach((name, deployment) -> {
             if (store.deployment(name).isEmpty()) {
                 LOG.atWarn().addKeyValue("ruleset", name).log("the decider's store lacked the deployment: taken over");
                 store.put(deployment);
             }
         });
+        image.quarantines().forEach((key, quarantine) -> {
+            if (!store.quarantines().containsKey(key)) {
+                LOG.atWarn().addKeyValue("key", key).log("the decider's store lacked the quarantine: taken over");
+                store.put(quarantine);
+            }
+        });
         for (Deployment deployment : List.copyOf(store.deployments().values())) {
             if (!deployment.equals(image.deployments().get(deployment.ruleset()))) {
                 output.put(deployment, now);
             }
+        }
+        Map.copyOf(store.quarantines()).forEach((key, quarantine) -> {
+            if (!quarantine.equals(image.quarantines().get(key))) {
+                output.put(quarantine, now);
+            }
+        });
+    }
+
+    /** A reset is told by a revision without settings; what this build cannot read is left to one that can. */
+    private void agreeOnSettings(ControlImage image, Instant now) {
+        Optional<PublishedSettings> kept = store.settings();
+        if (kept.isEmpty() && store.settingsRevision() == 0 && image.settings().isPresent()) {
+            LOG.warn("the decider's store lacked the settings: taken over");
+            store.put(image.settings().get());
+        } else if (kept.isPresent() && !kept.equals(image.settings())) {
+            output.put(kept.get(), now);
+        } else if (kept.isEmpty()
+                && !store.holdsUnreadableSettings()
+                && image.settings().isPresent()) {
+            output.forgetSettings(now);
         }
     }
 
@@ -126,7 +156,7 @@ final class TopicAgreement {
     }
 
     private void removeOld(String ruleset, Deployment deployment, RulesetImage versions, Instant now) {
-        int kept = parts.limits().versionsKept();
+        int kept = store.inForce(parts.limits().settings()).versionsKept();
         List<Long> removable = VersionHistory.removable(versions, deployment, kept);
         removed.removeIf(key -> key.startsWith(ruleset + "/") && !removable.contains(number(key)));
         for (long version : removable) {

@@ -1,6 +1,6 @@
 package dev.sluice.control;
 
-import dev.sluice.deployment.DeploymentSpec;
+import dev.sluice.deployment.DeploymentWish;
 import dev.sluice.rule.Problem;
 import dev.sluice.rule.RulesetDefinition;
 import dev.sluice.rule.compile.Compilation;
@@ -73,7 +73,7 @@ final class VersionCompiler {
                     .addKeyValue("version", accepted.published().version())
                     .log("the compiler failed: a bug in Sluice");
             Problem problem = Problem.error("compiler-failed", "the compiler failed, a bug in Sluice: " + e);
-            return new CompiledVersion(accepted, null, DeploymentSpec.DEFAULT, false, List.of(problem));
+            return new CompiledVersion(accepted, null, DeploymentWish.NOTHING, List.of(problem));
         }
     }
 
@@ -82,25 +82,20 @@ final class VersionCompiler {
         Compilation compilation = compiler.compile(published.source());
         RulesetDefinition definition = compilation.definition().orElse(null);
         if (definition != null && !definition.name().equals(published.name())) {
-            return new CompiledVersion(accepted, null, DeploymentSpec.DEFAULT, false, misnamed(published, definition));
+            return new CompiledVersion(accepted, null, DeploymentWish.NOTHING, misnamed(published, definition));
         }
         Ruleset ruleset = definition == null ? null : new Ruleset(definition, published.version(), published.digest());
         CompiledVersion asItsFileSays =
-                new CompiledVersion(accepted, ruleset, compilation.deployment(), false, compilation.problems());
+                new CompiledVersion(accepted, ruleset, compilation.deployment(), compilation.problems());
         return published.strategy() == null ? asItsFileSays : deployed(asItsFileSays, published.strategy());
     }
 
-    /** What its publisher says of its deployment goes over what its file says; also where only others can serve it. */
+    /** What is wrong with its deployment, whatever the fleet's templates are, refuses it. */
     private static CompiledVersion deployed(CompiledVersion version, String strategy) {
-        RuleCompiler.DeploymentReading reading = RuleCompiler.deployment(strategy, version.spec());
-        return reading.spec().isEmpty()
-                ? new CompiledVersion(version.accepted(), null, version.spec(), false, reading.problems())
-                : new CompiledVersion(
-                        version.accepted(),
-                        version.ruleset(),
-                        reading.spec().get(),
-                        reading.stageOnly(),
-                        version.problems());
+        List<Problem> problems = RuleCompiler.problemsOfDeployment(version.wish(), strategy);
+        return problems.stream().noneMatch(Problem::isError)
+                ? version
+                : new CompiledVersion(version.accepted(), null, version.wish(), problems);
     }
 
     private static List<Problem> misnamed(PublishedVersion published, RulesetDefinition definition) {

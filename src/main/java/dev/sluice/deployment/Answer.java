@@ -6,6 +6,9 @@ public sealed interface Answer {
     /** Done. {@code state} is what the deployment is in now. */
     record Accepted(DeploymentState state) implements Answer {}
 
+    /** Done. {@code quarantine} is how it stands with the rule now. */
+    record Released(Quarantine quarantine) implements Answer {}
+
     /** Nothing changed. {@code message} says what, which one and what to do. */
     record Refused(Refusal code, String message) implements Answer {}
 
@@ -18,7 +21,10 @@ public sealed interface Answer {
         STAGE_TIME_NOT_OVER("Stage time not over"),
         NOT_HEALTHY("Not healthy"),
         NOT_PREPARED("Not prepared"),
-        NOT_ALLOWED("Not allowed now");
+        BAD_DEPLOYMENT("Not to be deployed like that"),
+        NOT_ALLOWED("Not allowed now"),
+        RULE_NOT_IN_QUARANTINE("Rule not in quarantine"),
+        ALREADY_ON_TRIAL("Already on trial");
 
         private final String title;
 

@@ -11,9 +11,6 @@ final class Assessment {
     /** Slow evaluations that say nothing: a pause of the process meets one on each of its threads. */
     private static final long SLOW_FLOOR = 16;
 
-    /** Of a normal distribution, 99 % of which lie within. */
-    private static final double Z = 2.576;
-
     private final HealthPolicy policy;
     private final Figures candidate;
     private final Figures stable;
@@ -48,11 +45,14 @@ final class Assessment {
 
     private String tooMany() {
         return "%s of %d evaluations failed, more than %s"
-                .formatted(percent(candidate.errorRate()), candidate.evaluations(), percent(policy.errorRate()));
+                .formatted(
+                        ErrorRate.percent(candidate.errorRate()),
+                        candidate.evaluations(),
+                        ErrorRate.percent(policy.errorRate()));
     }
 
     private @Nullable String breach() {
-        if (atLeast(candidate) > policy.errorRate()) {
+        if (ErrorRate.of(candidate).atLeast() > policy.errorRate()) {
             return tooMany();
         }
         if (candidate.timeouts() > policy.timeouts()) {
@@ -68,7 +68,10 @@ final class Assessment {
         }
         if (failsMoreThanStable()) {
             return "%s of the evaluations failed, over %s times the stable version's %s"
-                    .formatted(percent(candidate.errorRate()), policy.relativeErrors(), percent(stable.errorRate()));
+                    .formatted(
+                            ErrorRate.percent(candidate.errorRate()),
+                            policy.relativeErrors(),
+                            ErrorRate.percent(stable.errorRate()));
         }
         if (isSlowerThanStable()) {
             return "an evaluation takes %s on average, over %s times the stable version's %s"
@@ -79,7 +82,9 @@ final class Assessment {
     }
 
     private boolean failsMoreThanStable() {
-        return policy.relativeErrors() > 0 && atLeast(candidate) > policy.relativeErrors() * atMost(stable);
+        return policy.relativeErrors() > 0
+                && ErrorRate.of(candidate).atLeast()
+                        > policy.relativeErrors() * ErrorRate.of(stable).atMost();
     }
 
     /** An average alone would blame a version for a pause of the process. */
@@ -98,28 +103,6 @@ final class Assessment {
                 && candidate.averageNanos() > factor * stable.averageNanos()
                 && candidate.p99Nanos() > factor * stable.p99Nanos()
                 && candidate.latencies().over((long) (factor * stable.p99Nanos())) >= SLOW_FLOOR;
-    }
-
-    /** What the error rate is for certain: the lower bound of Wilson's interval. Example: 5 of 100 are 1.69 %. */
-    private static double atLeast(Figures figures) {
-        return bound(figures, -1);
-    }
-
-    /** What the error rate may be: the upper bound. Example: 0 of 1000 are 0.66 %. */
-    private static double atMost(Figures figures) {
-        return bound(figures, 1);
-    }
-
-    private static double bound(Figures figures, int side) {
-        double all = figures.evaluations();
-        double share = figures.errors() / all;
-        double square = Z * Z / all;
-        double spread = Z * Math.sqrt(share * (1 - share) / all + square / (4 * all));
-        return (share + square / 2 + side * spread) / (1 + square);
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }
 
     private static String micros(double nanos) {

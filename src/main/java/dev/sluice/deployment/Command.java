@@ -3,7 +3,7 @@ package dev.sluice.deployment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants of a deployment.
+ * What somebody wants of a deployment, or of a rule in quarantine.
  *
  * @param id unique; the answer bears it
  */
@@ -38,9 +38,19 @@ public record Command(String id, Deployment.Origin origin, Move move) {
     public record Abort() implements Move {}
 
     /**
+     * Other settings for the whole fleet; of no ruleset.
+     *
+     * @param text the settings file; null takes all of them back
+     */
+    public record Settings(@Nullable String text) implements Move {}
+
+    /**
      * Back to a version that was active before.
      *
      * @param to null: the last one
      */
     public record Rollback(@Nullable Long to) implements Move {}
+
+    /** Lets a rule in quarantine back on trial. It is no move of a deployment. */
+    public record Release(String rule) implements Move {}
 }

@@ -20,10 +20,9 @@ final class Course {
     /** Who does what happens by itself. */
     static final Origin ITSELF = new Origin("sluice", "");
 
-    static final String WAITS_TO_SPLIT = "waits for one of " + Situation.SPLITS_MAX + " other rulesets that are split";
-
     private final String ruleset;
     private final Instant now;
+    private final int splitsMax;
     private final boolean maySplit;
     private final List<Decision.Transition> transitions = new ArrayList<>();
     private @Nullable Deployment deployment;
@@ -33,7 +32,8 @@ final class Course {
         this.deployment = deployment;
         this.ruleset = situation.ruleset();
         this.now = situation.now();
-        this.maySplit = situation.splits() < Situation.SPLITS_MAX;
+        this.splitsMax = situation.splitsMax();
+        this.maySplit = situation.splits() < splitsMax;
     }
 
     @Nullable Deployment deployment() {
@@ -95,7 +95,7 @@ final class Course {
         if (of.before().isEmpty() || strategy instanceof Strategy.BlueGreen) {
             activate(of, origin, reason);
         } else if (!maySplit) {
-            to(of, new Staged(now, now, WAITS_TO_SPLIT), origin, reason);
+            to(of, new Staged(now, now, waitsToSplit()), origin, reason);
         } else if (strategy instanceof Strategy.Canary) {
             stage(of, 0, origin, reason);
         } else if (strategy instanceof Strategy.AbTest test) {
@@ -108,6 +108,10 @@ final class Course {
 
     boolean maySplit() {
         return maySplit;
+    }
+
+    String waitsToSplit() {
+        return "waits for one of " + splitsMax + " other rulesets that are split";
     }
 
     /** Whether its strategy gives the version a share of the keys only. */

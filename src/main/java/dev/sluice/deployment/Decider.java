@@ -20,7 +20,7 @@ public final class Decider {
         Course course = new Course(now, situation);
         Candidate newest = newest(now, situation);
         if (newest != null) {
-            course.begin(newest, newest.origin(), newest.origin().reason("published"));
+            begin(course, newest);
         }
         Steps.takeAll(course, situation);
         return course.decision();
@@ -40,6 +40,14 @@ public final class Decider {
         }
         Steps.takeAll(course, situation);
         return course.answered();
+    }
+
+    private static void begin(Course course, Candidate newest) {
+        course.begin(newest, newest.origin(), newest.origin().reason("published"));
+        Deployment begun = course.deployment();
+        if (newest.refusal() != null && begun != null) {
+            course.fail(begun, newest.refusal());
+        }
     }
 
     /** The highest version, when it was not looked at yet. */

@@ -12,9 +12,11 @@ package dev.sluice.deployment;
  * @param latencies of those times
  */
 public record Figures(
-        long evaluations, long errors, long timeouts, long alerts, long measured, long nanos, Latencies latencies) {
+        long evaluations, long errors, long timeouts, long alerts, long measured, long nanos, Latencies latencies)
+        implements Counters<Figures> {
     public static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, Latencies.NONE);
 
+    @Override
     public Figures plus(Figures other) {
         return new Figures(
                 evaluations + other.evaluations,
@@ -26,7 +28,7 @@ public record Figures(
                 latencies.plus(other.latencies));
     }
 
-    /** What came to an earlier reading of the same counters. */
+    @Override
     public Figures minus(Figures before) {
         return new Figures(
                 Math.max(0, evaluations - before.evaluations),
@@ -36,6 +38,11 @@ public record Figures(
                 Math.max(0, measured - before.measured),
                 Math.max(0, nanos - before.nanos),
                 latencies.minus(before.latencies));
+    }
+
+    @Override
+    public boolean isBegunAnewSince(Figures before) {
+        return evaluations < before.evaluations;
     }
 
     /** Failed evaluations an evaluation; 0 when there were none. */

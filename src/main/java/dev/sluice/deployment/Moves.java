@@ -55,6 +55,8 @@ final class Moves {
             promote(of, move);
         } else if (move instanceof Command.Abort) {
             course.rollBack(of, origin, origin.reason("aborted"));
+        } else {
+            throw new IllegalArgumentException(move.word() + " is no move of a deployment");
         }
     }
 
@@ -81,6 +83,10 @@ final class Moves {
         if (candidate == null) {
             throw refusals.noSuchVersion(version, situation.candidates().keySet());
         }
+        String refusal = candidate.refusal();
+        if (refusal != null) {
+            throw refused(Refusal.BAD_DEPLOYMENT, "version " + version + " of " + situation.ruleset() + ": " + refusal);
+        }
         if (of != null) {
             boolean isGone = of.state().isOver() && !(of.state() instanceof Active);
             if (of.version() == version && !isGone) {
@@ -100,7 +106,7 @@ final class Moves {
         if (!course.maySplit() && Course.isSplit(of)) {
             throw refused(
                     Refusal.NOT_ALLOWED,
-                    Situation.SPLITS_MAX + " other rulesets are split now, and version " + of.version() + " of "
+                    situation.splitsMax() + " other rulesets are split now, and version " + of.version() + " of "
                             + of.ruleset() + " cannot be; wait for one of them, or promote gives it all keys");
         }
         Instant warm = staged.since().plus(of.spec().warmup());

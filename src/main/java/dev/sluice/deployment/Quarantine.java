@@ -45,4 +45,18 @@ public record Quarantine(
     public boolean isApart() {
         return state == State.APART;
     }
+
+    /** The same in another state; a trial has no end yet. */
+    Quarantine in(State next, Instant at, Deployment.Origin who) {
+        return new Quarantine(ruleset, rule, digest, version, next, at, null, who);
+    }
+
+    Quarantine until(Instant end) {
+        return new Quarantine(ruleset, rule, digest, version, state, since, end, origin);
+    }
+
+    /** The same, gone over its budget in another version. */
+    Quarantine of(long other) {
+        return new Quarantine(ruleset, rule, digest, other, state, since, until, origin);
+    }
 }

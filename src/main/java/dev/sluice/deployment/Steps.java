@@ -79,7 +79,7 @@ final class Steps {
         if (readiness.isMet() && (course.maySplit() || !Course.isSplit(of))) {
             course.rollOut(of, ITSELF, "it is time");
         } else if (readiness.isMet()) {
-            await(of, staged, Course.WAITS_TO_SPLIT);
+            await(of, staged, course.waitsToSplit());
         } else if (!readiness.canBeMet()) {
             course.fail(of, readiness.refusals());
         } else if (!staged.reason().equals(WAITS_FOR_FLEET)) {

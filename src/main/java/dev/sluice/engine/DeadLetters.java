@@ -1,5 +1,6 @@
 package dev.sluice.engine;
 
+import dev.sluice.evaluation.Owed;
 import dev.sluice.evaluation.RuleFailure;
 import dev.sluice.schema.DeadLetter;
 import dev.sluice.schema.DeadLetterCode;
@@ -17,12 +18,13 @@ import org.apache.kafka.streams.processor.api.Record;
  * event itself is not at hand, since it was handed over or time passed, there are no bytes.
  *
  * <p>Text headers for people and tools: {@code sluice-code}, {@code sluice-reason}, {@code sluice-source}, and for each
- * rule that failed {@code sluice-rule} as RULESET/VERSION/RULE. The header {@code sluice-dead-letter} holds all of it as
+ * rule that failed or was not asked {@code sluice-rule} as RULESET/VERSION/RULE. The header {@code sluice-dead-letter} holds all of it as
  * a {@link DeadLetter} in Avro single-object encoding.
  */
 final class DeadLetters {
     private static final int MAX_FAILURES = 100;
     private static final int MAX_REASON_CHARS = 2000;
+    private static final String IN_QUARANTINE = "in quarantine";
 
     private final String instance;
 
@@ -36,16 +38,40 @@ final class DeadLetters {
     }
 
     /**
-     * The letter of an event on which rules failed, or which came too late.
+     * Why an event that could be read is set aside; the first of these that there is gives the letter its code.
      *
+     * @param failed rules that threw
      * @param late rules whose authors want to see events that came too late for them
+     * @param owed rules that were not asked, since they are in quarantine
      */
-    Record<byte[], byte[]> of(Cause cause, List<RuleFailure> failures, List<RuleFailure> late) {
-        DeadLetterCode code = failures.isEmpty() ? DeadLetterCode.LATE : DeadLetterCode.RULE_FAILED;
-        List<RuleFailure> all = Stream.of(failures, late).flatMap(List::stream).toList();
+    record Grounds(List<RuleFailure> failed, List<RuleFailure> late, List<Owed> owed) {
+        boolean isEmpty() {
+            return failed.isEmpty() && late.isEmpty() && owed.isEmpty();
+        }
+
+        DeadLetterCode code() {
+            if (!failed.isEmpty()) {
+                return DeadLetterCode.RULE_FAILED;
+            }
+            return late.isEmpty() ? DeadLetterCode.QUARANTINED : DeadLetterCode.LATE;
+        }
+
+        List<RuleFailure> all() {
+            List<RuleFailure> unasked = owed.stream()
+                    .map(owed -> new RuleFailure(owed.ruleset(), owed.rule(), owed.path(), IN_QUARANTINE))
+                    .toList();
+            return Stream.of(failed, late, unasked).flatMap(List::stream).toList();
+        }
+    }
+
+    /** The letter of an event that not all rules could be asked about. */
+    Record<byte[], byte[]> of(Cause cause, Grounds grounds) {
+        DeadLetterCode code = grounds.code();
+        List<RuleFailure> all = grounds.all();
         RuleFailure first = all.get(0);
         String more = all.size() == 1 ? "" : " (and " + (all.size() - 1) + " more)";
-        String reason = "rule " + first.path() + ": " + first.reason() + more;
+        String what = code == DeadLetterCode.QUARANTINED ? " is " : ": ";
+        String reason = "rule " + first.path() + what + first.reason() + more;
         List<RuleFailureRecord> records = all.stream()
                 .limit(MAX_FAILURES)
                 .map(f -> new RuleFailureRecord(

@@ -124,8 +124,9 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
         RuleIndexes indexes = arms.isSplit() ? arms.of(keyText(record, event)) : arms.stable();
         Tally tally = task.tally();
         long begunNs = tally.begin(indexes);
-        Evaluation evaluation = evaluator.evaluate(indexes, event);
+        Evaluation evaluation = evaluator.evaluate(arms, indexes, event);
         tally.end(begunNs);
+        tally.blame(arms, indexes, event);
         if (!evaluation.isNothing()) {
             long eventMs = SourceEvent.timeMs(topic, record, event);
             SourceMoment moment = new SourceMoment(source(record), event, eventMs, eventMs);
@@ -152,6 +153,7 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
         long begunNs = tally.begin(indexes);
         Evaluation evaluation = evaluator.evaluate(arms, indexes, new ArmedEvent(event, moment, windows));
         tally.end(begunNs);
+        tally.blame(arms, indexes, event);
         if (!evaluation.isNothing()) {
             outbox.send(evaluation, new Cause(moment, record));
         }

@@ -1,5 +1,6 @@
 package dev.sluice.engine;
 
+import dev.sluice.engine.DeadLetters.Grounds;
 import dev.sluice.evaluation.Arms;
 import dev.sluice.evaluation.Evaluation;
 import dev.sluice.evaluation.Handover;
@@ -7,11 +8,9 @@ import dev.sluice.evaluation.LateEvent;
 import dev.sluice.evaluation.Match;
 import dev.sluice.evaluation.RuleFailure;
 import dev.sluice.rule.Windowing;
-import dev.sluice.schema.Alert;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.header.Headers;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * the handovers, what failed to the dead letters. Counts all of it. Confined to the thread of its task.
  */
 final class Outbox {
-    /** A larger alert would be refused by a broker's defaults, and the event with it, again and again. */
-    private static final int MAX_ALERT_BYTES = 900_000;
-
     private static final String LATE = "the event came after all its windows";
 
     private final ProcessorContext<byte[], byte[]> context;
@@ -34,6 +30,7 @@ final class Outbox {
     private final Origin origin;
 
     private final HandoverCodec codec = new HandoverCodec();
+    private final AlertWriter writer;
     private final Tally tally;
     private Arms arms = Arms.NONE;
 
@@ -41,6 +38,7 @@ final class Outbox {
         this.tally = parts.workers().tally(Thread.currentThread().getName());
         this.context = context;
         this.parts = parts;
+        this.writer = new AlertWriter(parts.names(), parts.serializer());
         this.sinks = sinks;
         this.origin = origin;
     }
@@ -84,27 +82,21 @@ final class Outbox {
                 .filter(Outbox::isToBeSetAside)
                 .map(late -> new RuleFailure(late.ruleset(), late.rule(), late.path(), LATE))
                 .toList();
-        if (!failures.isEmpty() || !unwanted.isEmpty()) {
-            setAside(parts.deadLetters().of(cause, failures, unwanted));
+        parts.workers().owed(evaluation.owed().size());
+        Grounds grounds = new Grounds(failures, unwanted, evaluation.owed());
+        if (!grounds.isEmpty()) {
+            setAside(parts.deadLetters().of(cause, grounds));
         }
     }
 
     /** Sends the alert; gives why it could not, or null. */
     private @Nullable RuleFailure send(Match match, Cause cause) {
-        Alert alert = Alerts.of(match, cause.moment(), arms.arm(match.ruleset()));
-        String topicNamed = match.rule().emit().topic();
-        String target = topicNamed == null ? parts.names().alerts() : topicNamed;
-        Headers headers = Alerts.headers(alert);
-        byte[] value = parts.serializer().serialize(target, headers, alert);
-        if (value.length > MAX_ALERT_BYTES) {
-            return tooLarge(match, value.length);
+        OutgoingAlert alert = writer.write(match, cause, arms.arm(match.ruleset()));
+        Optional<String> obstacle = alert.obstacle();
+        if (obstacle.isPresent()) {
+            return new RuleFailure(match.ruleset(), match.rule(), match.path(), obstacle.get());
         }
-        byte[] key = alert.getKey() == null ? null : alert.getKey().getBytes(StandardCharsets.UTF_8);
-        boolean isOfEvent = match.occasion().moment() == null;
-        long timestampMs = isOfEvent
-                ? cause.record().timestamp()
-                : Math.max(0, match.moment(cause.moment()).eventMs());
-        context.forward(new Record<>(key, value, timestampMs, headers), sinks + DataTopology.sinkOf(target));
+        context.forward(alert.record(), sinks + DataTopology.sinkOf(alert.topic()));
         return null;
     }
 
@@ -131,13 +123,5 @@ final class Outbox {
     private static boolean isToBeSetAside(LateEvent late) {
         Windowing windowing = late.rule().windowing();
         return windowing != null && windowing.late() == Windowing.Late.DEAD_LETTERED;
-    }
-
-    private static RuleFailure tooLarge(Match match, int bytes) {
-        return new RuleFailure(
-                match.ruleset(),
-                match.rule(),
-                match.path(),
-                "the alert would have " + bytes + " bytes, more than " + MAX_ALERT_BYTES + ": emit fewer fields");
     }
 }

@@ -48,6 +48,10 @@ final class StoredWindows implements TaskWindows {
     private final Sweep sweep;
     private IdentityHashMap<CompiledRule, OwnedStates> byRule = new IdentityHashMap<>();
     private final StreamTime time;
+    private Arms arms = Arms.NONE;
+    /** Whether a state is due of which the rule is set apart. It stands in the index no more, or time would wait for it. */
+    private boolean isWaiting;
+
     private long toldMs;
 
     /**
@@ -80,9 +84,12 @@ final class StoredWindows implements TaskWindows {
     }
 
     @Override
-    public void use(Arms arms) {
+    public void use(Arms next) {
+        arms = next;
         byRule = new IdentityHashMap<>();
-        if (table.use(arms, this, wallClockMs.getAsLong())) {
+        boolean isDueAnew = table.use(next, this, wallClockMs.getAsLong()) || isWaiting;
+        isWaiting = false;
+        if (isDueAnew) {
             table.forgetDueTimes(this::unsettle);
             table.forEachUnwritten((after, key) -> dueTimes.add(Long.MIN_VALUE, after, key));
             sweep.restart();
@@ -165,12 +172,20 @@ final class StoredWindows implements TaskWindows {
         while (dueTimes.firstMs() <= untilMs) {
             DueTimes.Ref ref = dueTimes.poll();
             if (ref != null && ref.owned().isTimed()) {
-                visitDue(ref, untilMs, visitor);
+                visitUnlessWaiting(ref, untilMs, visitor);
             }
             table.trim();
             if (System.nanoTime() - begin > DUE_LIMIT_NS) {
                 return;
             }
+        }
+    }
+
+    private void visitUnlessWaiting(DueTimes.Ref ref, long untilMs, Consumer<Due> visitor) {
+        if (arms.isWaiting(ref.owned().rule())) {
+            isWaiting = true;
+        } else {
+            visitDue(ref, untilMs, visitor);
         }
     }
 

@@ -6,8 +6,11 @@ import dev.sluice.evaluation.Evaluation;
 import dev.sluice.evaluation.Match;
 import dev.sluice.evaluation.RuleFailure;
 import dev.sluice.evaluation.RuleIndexes;
+import dev.sluice.evaluation.SlowRules;
 import dev.sluice.rule.CompiledRule;
+import dev.sluice.rule.Event;
 import dev.sluice.ruleset.Ruleset;
+import dev.sluice.settings.SettingsInForce;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -26,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * other.
  */
 final class Tally {
-    /** While nothing is watched the time of one evaluation in so many is taken; a power of two. */
-    static final int SAMPLED = 64;
+    /** Of slow evaluations one in that time is looked at again. */
+    static final long LOOK_EVERY_NS = 100_000_000;
 
     private static final int EVALUATIONS = 0;
     private static final int TIMEOUTS = 1;
@@ -35,29 +38,48 @@ final class Tally {
     private static final int NANOS = 3;
     private static final int LATENCIES = 4;
 
-    private final long budgetNs;
     private final LongSupplier nowNs;
+    private Timing timing;
     private final Map<VersionTally.Name, VersionTally> versions = new ConcurrentHashMap<>();
-    private final Map<Ruleset, VersionTally> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Ruleset, VersionTally> known = new IdentityHashMap<>();
     /** By what is evaluated together; changed under the lock. */
-    private final Map<RuleIndexes, Combination> combinations = new IdentityHashMap<>();
+    private final IdentityHashMap<RuleIndexes, Combination> combinations = new IdentityHashMap<>();
 
     private boolean watched;
     private int events;
     private @Nullable RuleIndexes current;
     private AtomicLongArray counts = new AtomicLongArray(0);
     private long nanos;
+    private final SlowRules slowRules;
+    private long lookedNs;
 
     /** Versions that evaluate together. */
     private record Combination(AtomicLongArray counts, List<VersionTally> versions) {}
 
     /**
+     * Which evaluations are timed, and how long they may take.
+     *
      * @param budgetNs an evaluation that takes longer is a timeout
-     * @param nowNs as {@link System#nanoTime}
+     * @param oneIn while nothing is watched the time of one evaluation in so many is taken; a power of two
      */
-    Tally(long budgetNs, LongSupplier nowNs) {
-        this.budgetNs = budgetNs;
+    record Timing(long budgetNs, int oneIn) {
+        static Timing of(SettingsInForce settings) {
+            return new Timing(
+                    1_000 * settings.evaluationBudgetUs(), settings.pace().timedEvaluations());
+        }
+    }
+
+    /** @param nowNs as {@link System#nanoTime} */
+    Tally(Timing timing, LongSupplier nowNs) {
+        this.timing = timing;
         this.nowNs = nowNs;
+        this.slowRules = new SlowRules(nowNs);
+        this.lookedNs = nowNs.getAsLong() - LOOK_EVERY_NS;
+    }
+
+    /** How evaluations are timed from now on. Called by the thread whose evaluations they are. */
+    void use(Timing next) {
+        timing = next;
     }
 
     /** The rules from now on. */
@@ -101,7 +123,7 @@ final class Tally {
             current = with;
             counts = combination(with);
         }
-        return watched || (++events & (SAMPLED - 1)) == 0 ? nowNs.getAsLong() : 0;
+        return watched || (++events & (timing.oneIn() - 1)) == 0 ? nowNs.getAsLong() : 0;
     }
 
     private AtomicLongArray combination(RuleIndexes indexes) {
@@ -128,9 +150,25 @@ final class Tally {
         add(counts, MEASURED, 1);
         add(counts, NANOS, nanos);
         add(counts, LATENCIES + Latencies.bucket(nanos), 1);
-        if (nanos > budgetNs) {
+        if (nanos > timing.budgetNs()) {
             add(counts, TIMEOUTS, 1);
         }
+    }
+
+    /**
+     * Finds out which rules are to blame when the evaluation that ended last took too long, and counts a timeout of each. When
+     * nothing but the process was slow, there are none.
+     *
+     * @param with what the event was evaluated with
+     */
+    void blame(Arms arms, RuleIndexes with, Event event) {
+        if (nanos <= timing.budgetNs() || nowNs.getAsLong() - lookedNs < LOOK_EVERY_NS) {
+            return;
+        }
+        for (SlowRules.Slow slow : slowRules.of(arms, with, event, timing.budgetNs())) {
+            version(slow.ruleset()).rule(slow.rule().id()).timedOut();
+        }
+        lookedNs = nowNs.getAsLong();
     }
 
     /** No evaluation of an event whose time is taken: what follows has none. */
@@ -179,11 +217,7 @@ final class Tally {
 
     private void spend(VersionTally version, CompiledRule rule) {
         if (nanos > 0) {
-            VersionTally.OfRule of = version.rule(rule.id());
-            of.spent(nanos);
-            if (nanos > budgetNs) {
-                of.timedOut();
-            }
+            version.rule(rule.id()).spent(nanos);
         }
     }
 

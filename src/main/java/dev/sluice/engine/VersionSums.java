@@ -92,12 +92,12 @@ final class VersionSums {
         return list;
     }
 
-    /** Those that failed or took too long, then those with the most alerts. */
+    /** Those that failed or took too long, the most first: some may be over their budget. Then those with the most alerts. */
     private static List<RuleFigures> ruleFigures(Map<String, long[]> rules) {
         List<RuleFigures> figures = new ArrayList<>();
         rules.forEach((id, counts) ->
                 figures.add(new RuleFigures(id, counts[0], counts[1], counts[2], counts[3], counts[4])));
-        figures.sort(Comparator.comparing((RuleFigures rule) -> rule.getErrors() + rule.getTimeouts() > 0)
+        figures.sort(Comparator.comparingLong((RuleFigures rule) -> rule.getErrors() + rule.getTimeouts())
                 .thenComparing(RuleFigures::getAlerts)
                 .reversed()
                 .thenComparing(RuleFigures::getRule));

@@ -110,6 +110,7 @@ final class VersionTally {
             Tally.add(counts, NANOS, nanos);
         }
 
+        /** It alone took longer than an evaluation may. */
         void timedOut() {
             Tally.add(counts, TIMEOUTS, 1);
         }

@@ -34,6 +34,7 @@ final class WorkerTask implements AutoCloseable {
         Installation now = parts.current().read();
         if (now != lastRead) {
             lastRead = now;
+            tally.use(parts.workers().timing(now));
             tally.use(now.arms());
             parts.workers().adopted(slot, now);
         }

@@ -2,7 +2,7 @@ package dev.sluice.engine;
 
 import dev.sluice.control.Installation;
 import dev.sluice.schema.VersionFigures;
-import java.time.Duration;
+import dev.sluice.settings.SettingsInForce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,6 @@ public final class Workers {
 
     /** Some times the pause between two looks, so that a thread at work is not taken for idle. */
     private static final long ACTIVE_MS = 250;
-
-    private static final Duration BUDGET = Duration.ofMillis(10);
 
     /** One evaluating thread: which partitions it has, and the installation that its last event was evaluated with. */
     public record Worker(String name, String pool, List<String> partitions, Installation lastRead) {
@@ -49,7 +47,7 @@ public final class Workers {
 
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
     private final Runnable onChange;
-    private final long budgetNs;
+    private final SettingsInForce own;
     private final LongSupplier nowNs;
     /** By thread; what a thread that ended counted still counts. */
     private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
@@ -64,30 +62,36 @@ public final class Workers {
     private final LongAdder handoverMarks = new LongAdder();
     private final LongAdder handoversDropped = new LongAdder();
     private final LongAdder lateEvents = new LongAdder();
+    private final LongAdder owed = new LongAdder();
     private final Map<String, LongAdder> lateByRule = new ConcurrentHashMap<>();
 
     /** @param onChange called by stream threads when a thread has read another installation or changed partitions */
     public Workers(Runnable onChange) {
-        this(onChange, BUDGET);
+        this(onChange, SettingsInForce.DEFAULT);
     }
 
     /**
      * @param onChange as above
-     * @param budget of an evaluation: one that takes longer is counted as a timeout
+     * @param own what holds where the fleet's settings say nothing
      */
-    public Workers(Runnable onChange, Duration budget) {
-        this(onChange, budget, System::nanoTime);
+    public Workers(Runnable onChange, SettingsInForce own) {
+        this(onChange, own, System::nanoTime);
     }
 
-    Workers(Runnable onChange, Duration budget, LongSupplier nowNs) {
+    Workers(Runnable onChange, SettingsInForce own, LongSupplier nowNs) {
         this.onChange = onChange;
-        this.budgetNs = budget.toNanos();
+        this.own = own;
         this.nowNs = nowNs;
+    }
+
+    /** How evaluations are timed by the settings of an installation. */
+    Tally.Timing timing(Installation installation) {
+        return Tally.Timing.of(installation.settings().over(own));
     }
 
     /** What a thread counts by version. */
     Tally tally(String thread) {
-        return tallies.computeIfAbsent(thread, name -> new Tally(budgetNs, nowNs));
+        return tallies.computeIfAbsent(thread, name -> new Tally(Tally.Timing.of(own), nowNs));
     }
 
     /**
@@ -121,6 +125,7 @@ public final class Workers {
                 "deadLetters", deadLetters.sum(),
                 "ruleFailures", ruleFailures.sum(),
                 "lateEvents", lateEvents.sum(),
+                "owed", owed.sum(),
                 "handovers", handovers.sum(),
                 "handoverMarks", handoverMarks.sum(),
                 "handoversDropped", handoversDropped.sum());
@@ -220,6 +225,13 @@ public final class Workers {
         lateByRule
                 .computeIfAbsent(ruleset + "/" + rule, name -> new LongAdder())
                 .increment();
+    }
+
+    /** So many rules in quarantine were not asked about an event. */
+    void owed(int count) {
+        if (count > 0) {
+            owed.add(count);
+        }
     }
 
     void setAside() {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class Arms {
     private final List<Ruleset> fed;
     private final Sides sides;
     private final Pace pace;
+    private final Apart apart;
     private final boolean windowed;
     /** Of windowed rules with more than one version. */
     private final Map<RuleName, List<CompiledRule>> siblings = new HashMap<>();
@@ -65,13 +67,19 @@ public final class Arms {
      */
     public record Receiver(Ruleset ruleset, CompiledRule rule) {}
 
-    private Arms(List<Rollout> rollouts, List<RuleIndexes> indexes, List<Ruleset> fed, Pace pace) {
+    /** How rules are evaluated, whichever they are. */
+    private record Manner(Pace pace, Set<CompiledRule> apart) {
+        static final Manner USUAL = new Manner(Pace.SOMETIMES, Set.of());
+    }
+
+    private Arms(List<Rollout> rollouts, List<RuleIndexes> indexes, List<Ruleset> fed, Manner manner) {
         this.rollouts = List.copyOf(rollouts);
         this.divided = rollouts.stream().filter(Arms::hasKeys).toArray(Rollout[]::new);
         this.indexes = List.copyOf(indexes);
         this.fed = List.copyOf(fed);
         this.sides = Sides.of(rollouts);
-        this.pace = pace;
+        this.pace = manner.pace();
+        this.apart = Apart.of(manner.apart(), indexes);
         this.windowed = indexes.stream().anyMatch(RuleIndexes::hasWindows);
         boolean isSingle = rollouts.isEmpty() && fed.isEmpty();
         if (!isSingle) {
@@ -100,11 +108,12 @@ public final class Arms {
 
     /** One version of each ruleset. */
     public static Arms of(RuleIndexes indexes) {
-        return new Arms(List.of(), List.of(indexes), indexes.fed(), Pace.SOMETIMES);
+        return new Arms(List.of(), List.of(indexes), indexes.fed(), Manner.USUAL);
     }
 
     /**
-     * The arms of other versions; what did not change is shared.
+     * The arms of other versions; what did not change is shared. Rules that are apart stay so until {@link #apart} is told of
+     * others.
      *
      * @param active the stable versions
      * @param fed those of versions before whose windows go on without a voice
@@ -133,7 +142,7 @@ public final class Arms {
                 && made.equals(indexes)
                 && isSame(rollouts, next)
                 && rules(kept).equals(rules(this.fed));
-        return isSame ? this : new Arms(next, made, kept, Pace.SOMETIMES);
+        return isSame ? this : new Arms(next, made, kept, new Manner(Pace.SOMETIMES, apart.rules()));
     }
 
     @SuppressWarnings("ReferenceEquality") // an unchanged version is the same object
@@ -175,7 +184,34 @@ public final class Arms {
 
     /** The same, where the time of each evaluation is to be taken: a version is watched. */
     public Arms watched() {
-        return new Arms(rollouts, indexes, fed, Pace.ALWAYS);
+        return new Arms(rollouts, indexes, fed, new Manner(Pace.ALWAYS, apart.rules()));
+    }
+
+    /**
+     * The same with these rules set apart, and no others: they are not evaluated in any way, and what they would have been
+     * asked about is owed. Indexes, pace and versions on their way stay; this object itself when the rules do.
+     *
+     * @param rules by identity: those that are in no version here do no harm
+     */
+    public Arms apart(Set<CompiledRule> rules) {
+        return apart.isOf(rules) ? this : new Arms(rollouts, indexes, fed, new Manner(pace, rules));
+    }
+
+    /** Whether the rule itself is set apart, not one that looks alike. */
+    public boolean isApart(CompiledRule rule) {
+        return apart.has(rule);
+    }
+
+    Apart apart() {
+        return apart;
+    }
+
+    /**
+     * Whether time must not be told to a windowed rule: it is apart, and no other version speaks for some of its keys from the
+     * same state.
+     */
+    public boolean isWaiting(CompiledRule rule) {
+        return apart.has(rule) && sharing(rule).map(apart::has).orElse(true);
     }
 
     /** Whether the time of each evaluation is taken, and not only of some. */

@@ -64,6 +64,10 @@ abstract class AttributePart extends Part {
     /** The subject's value. Where it fails, every candidate may fail. */
     @Override
     void offer(Event event, Hits hits) {
+        if (position < 0 && hits.areApart(slots)) {
+            hits.suspectAll(slots);
+            return;
+        }
         Object value;
         try {
             value = position >= 0 ? event.value(position) : reading.value(event, hits);

@@ -23,6 +23,10 @@ public final class Evaluator {
     private Windows windows = NoWindows.INSTANCE;
     private @Nullable EventType type;
     private @Nullable RuleIndex index;
+    /** By slot of the index. */
+    private boolean @Nullable [] apart;
+
+    private Apart apartOf = Apart.NONE;
 
     /**
      * The way to the rules that read an event.
@@ -90,7 +94,17 @@ public final class Evaluator {
     }
 
     /**
-     * The same with two versions of a ruleset side by side. The key of the event tells whose rules are evaluated; of a rule
+     * {@link #evaluate(RuleIndexes, Event)} with rules that are set apart, and with two versions of a ruleset side by side.
+     *
+     * @param with those of {@code of} that are for the event's key
+     */
+    public Evaluation evaluate(Arms of, RuleIndexes with, Event event) {
+        arms = of;
+        return evaluate(with, event, Chain.TIMELESS, NoWindows.INSTANCE);
+    }
+
+    /**
+     * {@link #evaluate(RuleIndexes, Event, Moment, Windows)} with the same. The key of the event tells whose rules are evaluated; of a rule
      * with windows the group key tells which version has the say.
      *
      * @param with those of {@code of} that are for the event's key
@@ -109,7 +123,7 @@ public final class Evaluator {
             return Evaluation.NOTHING;
         }
         Hits hits = hitsByDepth.get(0);
-        rules.find(event, hits);
+        rules.find(event, hits, apart);
         if (hits.size() == 0) {
             return Evaluation.NOTHING;
         }
@@ -138,6 +152,10 @@ public final class Evaluator {
         if (rule == null) {
             return Evaluation.NOTHING;
         }
+        if (of.isApart(rule.rule())) {
+            outcome.add(new Owed(rule.ruleset(), rule.rule(), way.path()));
+            return outcome.take();
+        }
         Moment moment = new Moment.HandedOver(way.moment(), streamMs);
         Reached reached = new Reached(rule, way.path(), way.occasion(), moment);
         follow(
@@ -157,7 +175,8 @@ public final class Evaluator {
 
     /**
      * What comes of time that passed for a key: windows that ended, or a silence. The current version of the rule decides
-     * about it, of two the one that has the key; nothing comes of it when that has no windows any more.
+     * about it, of two the one that has the key; nothing comes of it when that has no windows any more, or is set apart: then
+     * the state waits as it is.
      *
      * @param streamMs stream time of this task
      */
@@ -166,7 +185,7 @@ public final class Evaluator {
         RuleIndexes with = begin(of.of(due.key()), windowsOfTask);
         Side side = of.side(due.rule());
         IndexedRule rule = side == null ? with.indexed(due.ruleset(), due.rule().id()) : side.speaking();
-        if (rule == null) {
+        if (rule == null || of.isWaiting(due.rule())) {
             return Evaluation.NOTHING;
         }
         follow(
@@ -182,9 +201,12 @@ public final class Evaluator {
 
     /**
      * What comes of a tick of a rule that goes by the clock, chained rules included; never throws for a figure's sake. Its
-     * matches have the tick as their occasion.
+     * matches have the tick as their occasion. A tick that comes while the rule is set apart is lost.
      */
     public Evaluation ticked(Arms of, TimedRule timed, Tick tick) {
+        if (of.isApart(timed.indexed().rule())) {
+            return Evaluation.NOTHING;
+        }
         arms = of;
         begin(of.ofClock(), NoWindows.INSTANCE);
         IndexedRule indexed = timed.indexed();
@@ -209,16 +231,20 @@ public final class Evaluator {
             type = null;
         }
         windows = windowsOfTask;
+        windowed.use(arms.apart());
         return with;
     }
 
     /** Events of one type mostly come one after another. */
     @SuppressWarnings("ReferenceEquality")
     private @Nullable RuleIndex index(RuleIndexes with, EventType of) {
-        if (with != indexes || of != type) {
+        if (with != indexes || of != type || arms.apart() != apartOf) {
             indexes = with;
             type = of;
             index = with.of(of);
+            apartOf = arms.apart();
+            apart = index == null ? null : apartOf.slots(index);
+            windowed.use(apartOf);
         }
         return index;
     }
@@ -236,6 +262,10 @@ public final class Evaluator {
             }
             CompiledRule rule = indexed.rule();
             String path = chain.path().isEmpty() ? indexed.id() : chain.path() + indexed.id();
+            if (hits.isApart(hits.slot(i))) {
+                owe(indexed, path, chain);
+                continue;
+            }
             try {
                 if (!hits.isSuspect(i) || matches(rule, event)) {
                     decided = indexed.isDeciding() ? ruleset : null;
@@ -256,6 +286,17 @@ public final class Evaluator {
         }
     }
 
+    /** Nothing is asked of the rule. Which of two versions has a group key that is not the event's, only a rule could tell. */
+    private void owe(IndexedRule indexed, String path, Chain chain) {
+        Side side = arms.side(indexed.rule());
+        IndexedRule owing = side == null || isHome(indexed.rule(), chain) ? indexed : side.speaking();
+        outcome.add(new Owed(owing.ruleset(), owing.rule(), path));
+    }
+
+    private boolean isHome(CompiledRule rule, Chain chain) {
+        return chain.depth() == 0 && windows.isHome(rule);
+    }
+
     /** What the whole condition of a suspect says. */
     private static boolean matches(CompiledRule rule, Event event) throws EvaluationException {
         Expression when = rule.when();
@@ -268,7 +309,7 @@ public final class Evaluator {
         if (!indexed.ruleset().isFed()) {
             met.met(indexed.ruleset(), indexed.rule());
         }
-        if (chain.depth() == 0 && windows.isHome(indexed.rule())) {
+        if (isHome(indexed.rule(), chain)) {
             follow(windowed.meet(reached, side, event, windows), chain);
         } else if (chain.cause() == Cause.EVENTS) {
             // The clock reaches windows only of an earlier version that is fed: the compiler allows no others.
@@ -300,7 +341,7 @@ public final class Evaluator {
             hitsByDepth.add(new Hits());
         }
         Event event = new EmittedEvent(emitted, match.values());
-        chained.find(event, hitsByDepth.get(depth));
+        chained.find(event, hitsByDepth.get(depth), arms.apart().slots(chained));
         indexes = own;
         act(chained, event, chain.behind(match));
         indexes = before;

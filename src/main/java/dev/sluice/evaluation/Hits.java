@@ -22,16 +22,55 @@ final class Hits {
     private long event;
     private long[] learntAt = {};
     private @Nullable Object[] learnt = {};
+    private boolean @Nullable [] apart;
+    private boolean unchecked;
 
-    /** Begins an event. */
-    void begin(int[] orderBySlot, int memos) {
+    /**
+     * Begins an event.
+     *
+     * @param apartBySlot rules of which nothing is evaluated; null for none
+     */
+    void begin(int[] orderBySlot, int memos, boolean @Nullable [] apartBySlot) {
         size = 0;
         order = orderBySlot;
+        apart = apartBySlot;
+        unchecked = false;
         event++;
         if (learntAt.length < memos) {
             learntAt = Arrays.copyOf(learntAt, memos);
             learnt = Arrays.copyOf(learnt, memos);
         }
+    }
+
+    /** Begins an event that every rule is to be found for on whose condition it depends. */
+    void beginUnchecked(int[] orderBySlot, int memos) {
+        boolean[] all = new boolean[orderBySlot.length];
+        Arrays.fill(all, true);
+        begin(orderBySlot, memos, all);
+        unchecked = true;
+    }
+
+    /** Whether a rule of which nothing is to be evaluated is found whatever the event's fields are. */
+    boolean isUnchecked() {
+        return unchecked;
+    }
+
+    /** Whether nothing of the rule is to be evaluated: that it may be concerned is all there is to find. */
+    boolean isApart(int slot) {
+        boolean[] bySlot = apart;
+        return bySlot != null && bySlot[slot];
+    }
+
+    boolean areApart(int[] slots) {
+        if (apart == null) {
+            return false;
+        }
+        for (int slot : slots) {
+            if (!isApart(slot)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void hit(int slot) {

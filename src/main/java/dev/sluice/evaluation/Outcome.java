@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What comes of one event as it is found. Used again for each event; most have one match. What is
- * fed without a voice neither fails nor is late. */
+/**
+ * What comes of one event as it is found. Used again for each event; most have one match. What is fed without a voice neither
+ * fails nor is late, and owes nothing.
+ */
 final class Outcome {
     private @Nullable Match first;
     /** But for the first. */
@@ -14,6 +16,7 @@ final class Outcome {
     private final List<RuleFailure> failures = new ArrayList<>();
     private final List<Handover> handovers = new ArrayList<>();
     private final List<LateEvent> late = new ArrayList<>();
+    private final List<Owed> owed = new ArrayList<>();
 
     void add(Match match) {
         if (first == null) {
@@ -39,22 +42,30 @@ final class Outcome {
         }
     }
 
+    void add(Owed owing) {
+        if (!owing.ruleset().isFed()) {
+            owed.add(owing);
+        }
+    }
+
     /** What was found; afterwards nothing is. */
     Evaluation take() {
         Match one = first;
         first = null;
-        boolean plain = matches.isEmpty() && failures.isEmpty() && handovers.isEmpty() && late.isEmpty();
+        boolean plain =
+                matches.isEmpty() && failures.isEmpty() && handovers.isEmpty() && late.isEmpty() && owed.isEmpty();
         if (plain) {
             return one == null ? Evaluation.NOTHING : new Evaluation(List.of(one), List.of());
         }
         if (one != null) {
             matches.add(0, one);
         }
-        Evaluation taken = new Evaluation(matches, failures, handovers, late);
+        Evaluation taken = new Evaluation(matches, failures, handovers, late, owed);
         matches.clear();
         failures.clear();
         handovers.clear();
         late.clear();
+        owed.clear();
         return taken;
     }
 }

@@ -6,7 +6,9 @@ import dev.sluice.rule.Predicate;
 import dev.sluice.ruleset.Ruleset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules that read one event type, so arranged that an event is held only against those that it may concern.
@@ -75,9 +77,25 @@ final class RuleIndex {
         return new RuleIndex(slots, root, memos);
     }
 
-    /** Gathers the rules that the event matches, or that must be evaluated whole, in the order of evaluation. */
-    void find(Event event, Hits hits) {
-        hits.begin(slots.order(), memoCount);
+    /**
+     * Gathers the rules that the event matches, or that must be evaluated whole, in the order of evaluation.
+     *
+     * @param apart by slot the rules of which nothing is evaluated: they are found where they may be concerned; null for none
+     */
+    void find(Event event, Hits hits, boolean @Nullable [] apart) {
+        hits.begin(slots.order(), memoCount, apart);
+        probe.offer(event, hits);
+        hits.arrange();
+    }
+
+    /** True at the slots of these rules; null when the index has none of them. */
+    boolean @Nullable [] slotsOf(Set<CompiledRule> rules) {
+        return slots.of(rules);
+    }
+
+    /** Gathers the rules that are tried on the event, in the order of evaluation; none of them is tried. */
+    void findTried(Event event, Hits hits) {
+        hits.beginUnchecked(slots.order(), memoCount);
         probe.offer(event, hits);
         hits.arrange();
     }

@@ -6,6 +6,7 @@ import dev.sluice.rule.Mode;
 import dev.sluice.ruleset.ActiveRulesets;
 import dev.sluice.ruleset.Ruleset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -138,6 +139,11 @@ public final class RuleIndexes {
 
     public ActiveRulesets rulesets() {
         return rulesets;
+    }
+
+    /** All indexes, by source. */
+    Collection<RuleIndex> parts() {
+        return bySource.values();
     }
 
     /** Of the rules that read events of a topic; null when there are none. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +124,22 @@ final class Slots {
 
     int slot(Ruleset ruleset, CompiledRule rule) {
         return Objects.requireNonNull(slots.get(new Member(ruleset.name(), rule)));
+    }
+
+    /**
+     * True at the slots of these rules; null when none has one.
+     *
+     * @param some by identity
+     */
+    boolean @Nullable [] of(Set<CompiledRule> some) {
+        boolean[] found = new boolean[size()];
+        boolean isAny = false;
+        for (int slot = 0; slot < found.length; slot++) {
+            CompiledRule rule = rules[slot];
+            found[slot] = rule != null && some.contains(rule);
+            isAny |= found[slot];
+        }
+        return isAny ? found : null;
     }
 
     IndexedRule rule(int slot) {

@@ -23,6 +23,7 @@ final class WindowedEvaluation {
     private final Outcome outcome;
     private final Arguments arguments = new Arguments();
     private final ScopeEvent scope = new ScopeEvent();
+    private Apart apart = Apart.NONE;
     private final Look.OfEvent ofEvent;
     private final Look.OfEnd ofEnd;
     private final Look.OfSilence ofSilence;
@@ -32,6 +33,11 @@ final class WindowedEvaluation {
         this.ofEvent = new Look.OfEvent(outcome, scope);
         this.ofEnd = new Look.OfEnd(outcome, scope);
         this.ofSilence = new Look.OfSilence(outcome, scope);
+    }
+
+    /** The rules that are not evaluated from now on. */
+    void use(Apart rules) {
+        apart = rules;
     }
 
     /** An event that meets the rule's condition, of a key that this task has. */
@@ -186,6 +192,15 @@ final class WindowedEvaluation {
         }
     }
 
+    /** Whether the rule is set apart, while another version's goes on with the state: then it owes what it would have said. */
+    private boolean owes(Reached reached) {
+        boolean isApart = apart.has(reached.indexed().rule());
+        if (isApart) {
+            outcome.add(new Owed(reached.indexed().ruleset(), reached.indexed().rule(), reached.path()));
+        }
+        return isApart;
+    }
+
     /** Time that passed for a key. */
     List<Match> passed(Passing passing, long streamMs) {
         Due due = passing.due();
@@ -199,15 +214,20 @@ final class WindowedEvaluation {
             scope.begin(reached.windowed());
             ofSilence.begin(reached, due.state(), due.key());
             ofSilence.after(missing.silenceMs());
-            due.state().visitNewest(ofSilence);
-            if (!ofSilence.hasLooked()) {
-                outcome.add(reached.failure(PAST_WINDOW));
+            if (!owes(reached)) {
+                due.state().visitNewest(ofSilence);
+                if (!ofSilence.hasLooked()) {
+                    outcome.add(reached.failure(PAST_WINDOW));
+                }
             }
             NewestEvent.report(due.state());
             return ofSilence.take();
         }
         due.state().visitClosed(streamMs, view -> {
             Reached ended = reached.with(passing.at(view.startMs()));
+            if (owes(ended)) {
+                return;
+            }
             scope.begin(ended.windowed());
             ofEnd.begin(ended, due.state(), due.key());
             ofEnd.accept(view);

@@ -1,6 +1,6 @@
 package dev.sluice.rule;
 
-import dev.sluice.deployment.DeploymentSpec;
+import dev.sluice.deployment.DeploymentWish;
 import java.util.List;
 
 /**
@@ -9,13 +9,13 @@ import java.util.List;
  * @param deployment how its versions are deployed unless their publisher says otherwise
  */
 public record RulesetDefinition(
-        String name, String description, Mode mode, List<CompiledRule> rules, DeploymentSpec deployment) {
+        String name, String description, Mode mode, List<CompiledRule> rules, DeploymentWish deployment) {
     public RulesetDefinition {
         rules = List.copyOf(rules);
     }
 
     /** One that says nothing of its deployment. */
     public RulesetDefinition(String name, String description, Mode mode, List<CompiledRule> rules) {
-        this(name, description, mode, rules, DeploymentSpec.DEFAULT);
+        this(name, description, mode, rules, DeploymentWish.NOTHING);
     }
 }

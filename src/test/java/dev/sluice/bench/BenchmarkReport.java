@@ -39,7 +39,7 @@ final class BenchmarkReport {
                 # Benchmarks
 
                 Written by `make bench`. `make bench ARGS=quick` is a short run of a few minutes, `make bench ARGS=index` (or
-                `expression`, `decode`, `compile`, `end-to-end`, `windows`, `swap`) runs one part; both write `target/BENCHMARKS.md` instead.
+                `expression`, `decode`, `compile`, `end-to-end`, `windows`, `swap`, `fleet`) runs one part; both write `target/BENCHMARKS.md` instead.
                 Timings on a shared machine of few processors are noisy: only ratios within one run count, and those side by side
                 in one table more than others. Every figure is a median.
 

@@ -7,6 +7,7 @@ import dev.sluice.testing.ControlWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 
@@ -15,7 +16,6 @@ import org.apache.avro.generic.GenericRecord;
  * them. All read the same topic from its beginning, one after another in one JVM with the broker, in rounds.
  */
 final class EndToEndBenchmark {
-    static final int HAND_WRITTEN = 0;
     private static final RuleMix MIX = RuleMix.DENSE;
     private static final double MATCHES = 0.01;
 
@@ -24,7 +24,6 @@ final class EndToEndBenchmark {
     private final Map<Integer, List<PaymentRule>> rulesets = new LinkedHashMap<>();
     private final Map<Integer, Long> alertsExpected = new LinkedHashMap<>();
     private int run;
-    private long version;
 
     /** @param rules sizes of rulesets */
     record Length(int events, int rounds, List<Integer> rules) {
@@ -40,24 +39,55 @@ final class EndToEndBenchmark {
         static final List<Guarantee> ALL = List.of(EXACTLY_ONCE, AT_LEAST_ONCE);
 
         /** Name of the median of a contender's passes. */
-        String figure(int rules) {
-            return "end to end, " + name + ", rules=" + rules;
+        String figure(Contender contender) {
+            return "end to end, " + name + ", " + contender.text();
+        }
+
+        /** Name of what a contender's threads work for one event. */
+        String work(Contender contender) {
+            return figure(contender) + ", work";
+        }
+    }
+
+    /** What evaluates the events, with how many rules. */
+    record Contender(Kind kind, int rules) {
+        static final Contender HAND_WRITTEN = new Contender(Kind.HAND_WRITTEN, 1);
+        static final Contender WHOLE = new Contender(Kind.WHOLE, 1_000);
+        static final Contender SPLIT = new Contender(Kind.SPLIT, 1_000);
+
+        enum Kind {
+            HAND_WRITTEN,
+            /** One version has all keys. */
+            WHOLE,
+            /** Two versions have half of the keys each, and all evaluations are timed. */
+            SPLIT
+        }
+
+        String text() {
+            return switch (kind) {
+                case HAND_WRITTEN -> "hand-written, one filter";
+                case WHOLE -> String.format(Locale.ROOT, "Sluice, %,d rules", rules);
+                case SPLIT -> String.format(Locale.ROOT, "Sluice, %,d rules, a canary with half of the keys", rules);
+            };
         }
     }
 
     /**
      * One pass over all events.
      *
-     * @param rules 0 for the hand-written application
+     * @param workNanos CPU time of the evaluating threads for one event; 0 for the hand-written application
      */
-    record Pass(Guarantee guarantee, int rules, double eventsPerSecond, long alerts) {}
+    record Pass(Guarantee guarantee, Contender contender, double eventsPerSecond, double workNanos, long alerts) {}
+
+    private record Speed(double eventsPerSecond, double workNanos) {}
 
     EndToEndBenchmark(Length length) throws Exception {
         this.length = length;
         this.topics = new PaymentTopics();
         Payments shares = new Payments(MIX.countries(0));
         length.rules().forEach(size -> rulesets.put(size, MIX.rules(shares, size, MATCHES)));
-        rulesets.put(HAND_WRITTEN, MIX.rules(shares, 1, MATCHES));
+        rulesets.put(1, MIX.rules(shares, 1, MATCHES));
+        rulesets.put(Contender.SPLIT.rules(), MIX.rules(shares, Contender.SPLIT.rules(), MATCHES));
         preload();
     }
 
@@ -94,9 +124,10 @@ final class EndToEndBenchmark {
                         Map.copyOf(config.kafka()),
                         config.topics().events().get(0).topic().name())) {
             alerts.next();
+            PaymentVersions versions = new PaymentVersions(writer);
             for (int round = 0; round <= length.rounds(); round++) {
-                for (int size : order()) {
-                    Pass pass = pass(new Setting(guarantee, size), writer, progress, alerts);
+                for (Contender contender : order()) {
+                    Pass pass = pass(new Setting(guarantee, contender), versions, progress, alerts);
                     System.out.println(text(pass, round));
                     if (round > 0) {
                         passes.add(pass);
@@ -108,56 +139,70 @@ final class EndToEndBenchmark {
     }
 
     /** The hand-written application in the middle, so that it has no better place than the others. */
-    private List<Integer> order() {
-        List<Integer> order = new ArrayList<>(length.rules());
-        order.add(order.size() / 2, HAND_WRITTEN);
+    private List<Contender> order() {
+        List<Contender> order = new ArrayList<>();
+        for (int size : length.rules()) {
+            order.add(new Contender(Contender.Kind.WHOLE, size));
+            if (size == Contender.SPLIT.rules()) {
+                order.add(Contender.SPLIT);
+            }
+        }
+        order.add(order.size() / 2, Contender.HAND_WRITTEN);
         return order;
     }
 
-    private record Setting(Guarantee guarantee, int rules) {}
+    private record Setting(Guarantee guarantee, Contender contender) {}
 
-    private Pass pass(Setting setting, ControlWriter writer, GroupProgress progress, AlertCount alerts)
+    private Pass pass(Setting setting, PaymentVersions versions, GroupProgress progress, AlertCount alerts)
             throws Exception {
         SluiceConfig config = topics.config("run-" + ++run, setting.guarantee().settings());
-        double speed = setting.rules() == HAND_WRITTEN
-                ? handWritten(config, progress)
-                : sluice(config, setting.rules(), writer, progress);
+        Contender contender = setting.contender();
+        Speed speed = contender.equals(Contender.HAND_WRITTEN)
+                ? new Speed(handWritten(config, progress), 0)
+                : sluice(config, contender, versions, progress);
         long found = alerts.next();
-        long expected = alertsExpected.getOrDefault(setting.rules(), 0L);
+        long expected = alertsExpected.getOrDefault(contender.rules(), 0L);
         if (found != expected) {
             throw new IllegalStateException(
-                    "%d rules gave %d alerts, expected were %d".formatted(setting.rules(), found, expected));
+                    "%s gave %d alerts, expected were %d".formatted(contender.text(), found, expected));
         }
-        return new Pass(setting.guarantee(), setting.rules(), speed, found);
+        return new Pass(setting.guarantee(), contender, speed.eventsPerSecond(), speed.workNanos(), found);
     }
 
     private double handWritten(SluiceConfig config, GroupProgress progress) throws Exception {
         try (HandWrittenApplication application = new HandWrittenApplication(
                 config,
                 topics.folder().resolve(config.application()),
-                rulesets.get(HAND_WRITTEN).get(0))) {
+                rulesets.get(1).get(0))) {
             application.start();
             return progress.eventsPerSecond(config.application(), length.events());
         }
     }
 
-    private double sluice(SluiceConfig config, int rules, ControlWriter writer, GroupProgress progress)
+    private Speed sluice(SluiceConfig config, Contender contender, PaymentVersions versions, GroupProgress progress)
             throws Exception {
-        String[] lines = rulesets.get(rules).stream().map(PaymentRule::line).toArray(String[]::new);
-        // No two versions have one text, and the one before is gone: an engine reads them all as it starts.
-        String text = PaymentRule.file("payments", lines) + "description: \"" + ++version + "\"\n";
-        writer.version("payments", version, text);
-        if (version > 1) {
-            writer.tombstone("payments", version - 1);
+        List<PaymentRule> rules = rulesets.get(contender.rules());
+        boolean isSplit = contender.kind() == Contender.Kind.SPLIT;
+        if (isSplit) {
+            versions.halves(rules);
+        } else {
+            versions.whole(rules);
         }
         try (RulesEngine engine = RulesEngine.start(config)) {
             double speed = progress.eventsPerSecond(config.application() + "-main", length.events());
-            int active =
-                    engine.current().active().byName().get("payments").rules().size();
-            if (active != rules) {
-                throw new IllegalStateException(active + " rules were active, expected were " + rules);
+            double workNanos = (double) JvmCosts.now().workerNanos() / length.events();
+            int active = engine.current()
+                    .active()
+                    .byName()
+                    .get(PaymentVersions.RULESET)
+                    .rules()
+                    .size();
+            int splits = engine.current().arms().rollouts().size();
+            if (active != contender.rules() || splits != (isSplit ? 1 : 0)) {
+                throw new IllegalStateException(
+                        "%d rules and %d splits were active for %s".formatted(active, splits, contender.text()));
             }
-            return speed;
+            return new Speed(speed, workNanos);
         }
     }
 
@@ -166,7 +211,7 @@ final class EndToEndBenchmark {
                 .formatted(
                         pass.guarantee().name(),
                         round == 0 ? "to get warm" : "round " + round,
-                        pass.rules() == HAND_WRITTEN ? "hand-written" : "Sluice with " + pass.rules() + " rules",
+                        pass.contender().text(),
                         pass.eventsPerSecond(),
                         pass.alerts());
     }

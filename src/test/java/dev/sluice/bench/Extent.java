@@ -17,7 +17,8 @@ record Extent(
         List<EndToEndBenchmark.Guarantee> guarantees,
         List<SwapLatencyBenchmark.Scenario> swaps,
         WindowStreamBenchmark.Length windows,
-        ChangeUnderLoad.Load change) {
+        ChangeUnderLoad.Load change,
+        FleetBenchmark.Load fleet) {
 
     static final Extent FULL = new Extent(
             MicroBenchmarks.Length.FULL,
@@ -28,7 +29,8 @@ record Extent(
             EndToEndBenchmark.Guarantee.ALL,
             SwapLatencyBenchmark.Scenario.FULL,
             WindowStreamBenchmark.Length.FULL,
-            WindowChangeBenchmark.FULL);
+            WindowChangeBenchmark.FULL,
+            FleetBenchmark.Load.FULL);
 
     static final Extent QUICK = new Extent(
             MicroBenchmarks.Length.QUICK,
@@ -39,7 +41,8 @@ record Extent(
             List.of(EndToEndBenchmark.Guarantee.EXACTLY_ONCE),
             SwapLatencyBenchmark.Scenario.QUICK,
             WindowStreamBenchmark.Length.QUICK,
-            WindowChangeBenchmark.QUICK);
+            WindowChangeBenchmark.QUICK,
+            FleetBenchmark.Load.QUICK);
 
     boolean isFull() {
         return equals(FULL);

@@ -108,4 +108,8 @@ final class Parts {
         }
         return text.toString();
     }
+
+    String fleet() throws Exception {
+        return FleetTable.of(new FleetBenchmark(extent.fleet()).run(), figures);
+    }
 }

@@ -5,15 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.deployment.Activation;
 import dev.sluice.deployment.DeploymentSpec;
+import dev.sluice.deployment.DeploymentTemplates;
+import dev.sluice.deployment.DeploymentWish;
 import dev.sluice.deployment.HealthPolicy;
 import dev.sluice.deployment.Strategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 final class DeploymentOptionsTest {
+    private static final DeploymentSpec CAREFUL = DeploymentSpec.DEFAULT.with(
+            new Strategy.Canary(List.of(1, 100), Duration.ofMinutes(10), Strategy.Advance.AUTOMATIC));
+    private static final DeploymentTemplates TEMPLATES =
+            new DeploymentTemplates(new TreeMap<>(Map.of("careful", CAREFUL)), Optional.empty());
 
     @Test
     void saysNothingWithoutOptions() {
@@ -93,8 +102,34 @@ final class DeploymentOptionsTest {
         assertThatThrownBy(() -> spec("--deadline", "soon")).hasMessageContaining("soon");
     }
 
+    @Test
+    void aTemplateIsNamedInThePlaceOfAStrategyAndOptionsGoOverIt() {
+        assertThat(spec("--strategy", "careful")).isEqualTo(CAREFUL);
+        assertThat(spec("--strategy", "careful", "--stages", "50,100").strategy())
+                .isEqualTo(new Strategy.Canary(List.of(50, 100), Duration.ofMinutes(10), Strategy.Advance.AUTOMATIC));
+        assertThatThrownBy(() -> spec("--strategy", "carefull"))
+                .hasMessageContaining("unknown-template")
+                .hasMessageContaining("did you mean `careful`");
+        assertThatThrownBy(() -> spec("--strategy", "careful", "--ratio", "0.5"))
+                .hasMessageContaining("A/B");
+    }
+
+    @Test
+    void beforeTheSettingsAreKnownOnlyWhatIsWrongAnywayIsRefused() {
+        StrategyCheck.check(
+                options("--strategy", "careful", "--stages", "50,100").text(), DeploymentWish.NOTHING);
+        assertThatThrownBy(() -> StrategyCheck.check(
+                        options("--strategy", "careful", "--stages", "100,50").text(), DeploymentWish.NOTHING))
+                .hasMessageContaining("stages rise");
+        assertThatThrownBy(() -> StrategyCheck.check(
+                        options("--strategy", "blue_green", "--stages", "50,100")
+                                .text(),
+                        DeploymentWish.NOTHING))
+                .hasMessageContaining("only a canary");
+    }
+
     private static DeploymentSpec spec(String... arguments) {
-        return StrategyCheck.spec(options(arguments).text(), DeploymentSpec.DEFAULT);
+        return StrategyCheck.spec(options(arguments).text(), DeploymentWish.NOTHING, TEMPLATES);
     }
 
     private static DeploymentOptions options(String... arguments) {

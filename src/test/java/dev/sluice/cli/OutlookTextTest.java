@@ -20,7 +20,7 @@ final class OutlookTextTest {
     @Test
     void namesTheDeploymentWhosePlaceItWouldTake() {
         Outlook outlook = new Outlook(
-                CANARY, Optional.of(Rollouts.in(CANARY, Rollouts.secondStage())), List.of("a"), List.of(), 0);
+                CANARY, Optional.of(Rollouts.in(CANARY, Rollouts.secondStage())), List.of("a"), List.of(), 0, 3);
 
         assertThat(OutlookText.lines(outlook))
                 .contains("! would supersede version 8, which is RollingOut at 25 %; its keys go back to version 7"
@@ -29,7 +29,7 @@ final class OutlookTextTest {
 
     @Test
     void aSilentInstanceCountsAndIsNamed() {
-        Outlook outlook = new Outlook(CANARY, ACTIVE, List.of("a", "b"), List.of("c"), 0);
+        Outlook outlook = new Outlook(CANARY, ACTIVE, List.of("a", "b"), List.of("c"), 0, 3);
 
         assertThat(OutlookText.lines(outlook))
                 .contains(
@@ -47,19 +47,21 @@ final class OutlookTextTest {
                 CANARY.bake(),
                 CANARY.health());
 
-        assertThat(new Outlook(spec, ACTIVE, List.of("a", "b", "c"), List.of(), 0).needed())
+        assertThat(new Outlook(spec, ACTIVE, List.of("a", "b", "c"), List.of(), 0, 3).needed())
                 .isEqualTo(3);
-        assertThat(new Outlook(spec, ACTIVE, List.of("a", "b", "c", "d", "e"), List.of(), 0).needed())
+        assertThat(new Outlook(spec, ACTIVE, List.of("a", "b", "c", "d", "e"), List.of(), 0, 3).needed())
                 .isEqualTo(4);
     }
 
     @Test
     void tellsThatItWouldWaitForOtherRulesets() {
-        assertThat(OutlookText.lines(new Outlook(CANARY, ACTIVE, List.of("a"), List.of(), 3)))
+        assertThat(OutlookText.lines(new Outlook(CANARY, ACTIVE, List.of("a"), List.of(), 3, 3)))
                 .contains("! 3 other rulesets are split now: it would wait for one of them");
-        assertThat(OutlookText.lines(new Outlook(BLUE_GREEN, ACTIVE, List.of("a"), List.of(), 3)))
+        assertThat(OutlookText.lines(new Outlook(BLUE_GREEN, ACTIVE, List.of("a"), List.of(), 3, 3)))
                 .noneMatch(line -> line.contains("would wait"));
-        assertThat(OutlookText.lines(new Outlook(CANARY, Optional.empty(), List.of("a"), List.of(), 3)))
+        assertThat(OutlookText.lines(new Outlook(CANARY, Optional.empty(), List.of("a"), List.of(), 3, 3)))
+                .noneMatch(line -> line.contains("would wait"));
+        assertThat(OutlookText.lines(new Outlook(CANARY, ACTIVE, List.of("a"), List.of(), 3, 4)))
                 .noneMatch(line -> line.contains("would wait"));
     }
 }

@@ -9,6 +9,7 @@ import dev.sluice.deployment.Deployment;
 import dev.sluice.deployment.DeploymentState.Active;
 import dev.sluice.deployment.DeploymentState.Paused;
 import dev.sluice.deployment.Latencies;
+import dev.sluice.deployment.Quarantine;
 import dev.sluice.schema.InstanceState;
 import dev.sluice.schema.InstanceStatus;
 import dev.sluice.schema.RulesetStatus;
@@ -25,12 +26,30 @@ final class StatusTablesTest {
     private static final Deployment PAUSED =
             Rollouts.in(CANARY, new Paused(NOON, Rollouts.secondStage(), "too few evaluations"));
 
+    private static final Quarantine APART = new Quarantine(
+            "flights",
+            "late",
+            "sha256:0",
+            7,
+            Quarantine.State.APART,
+            NOON,
+            null,
+            new Deployment.Origin("sluice", "it failed"));
+
     @Test
     void deploymentsComeFirstWithWhatTheyWaitFor() {
         assertThat(text(PAUSED).lines().limit(2).map(StatusTablesTest::words))
                 .containsExactly(
                         "RULESET ACTIVE CANDIDATE KEYS STATE SINCE NEXT REASON",
                         "flights 7 8 25 % Paused 10 s ago - too few evaluations");
+    }
+
+    @Test
+    void rulesInQuarantineAreShownWithWhereTheyAreApart() {
+        assertThat(text(PAUSED).lines().map(StatusTablesTest::words))
+                .contains(
+                        "IN QUARANTINE RULE STATE SINCE VERSION APART ON REASON",
+                        "flights late Apart 10 s ago 7 2 of 2 it failed");
     }
 
     @Test
@@ -43,9 +62,9 @@ final class StatusTablesTest {
     }
 
     @Test
-    void anInstanceShowsItsRevisionAndHowFarItIsBehind() {
+    void anInstanceShowsItsRevisionHowFarItIsBehindAndWhichSettingsItHas() {
         assertThat(text(PAUSED).lines().map(StatusTablesTest::words))
-                .contains("one RUNNING 0 s ago 0 0 0 0 0 @41 3 s", "two RUNNING 0 s ago 0 0 0 0 0 @41 -");
+                .contains("one RUNNING 0 s ago 0 0 0 0 0 @41 3 s 6", "two RUNNING 0 s ago 0 0 0 0 0 @41 - 6");
     }
 
     @Test
@@ -75,6 +94,9 @@ final class StatusTablesTest {
         assertThat(json.path("deployments").get(0).path("state").asText()).isEqualTo("Paused");
         assertThat(json.path("deployments").get(0).path("percent").asDouble()).isEqualTo(25);
         assertThat(json.path("deployments").get(0).path("active").asLong()).isEqualTo(7);
+        assertThat(json.path("quarantines").get(0).path("rule").asText()).isEqualTo("late");
+        assertThat(json.path("quarantines").get(0).path("state").asText()).isEqualTo("Apart");
+        assertThat(json.path("quarantines").get(0).path("until").isNull()).isTrue();
         assertThat(json.path("arms").get(1).path("errors").asLong()).isEqualTo(2);
         assertThat(json.path("instances").get(0).path("behindMs").asLong()).isEqualTo(3000);
         assertThat(json.path("instances").get(0).path("live").asBoolean()).isTrue();
@@ -101,6 +123,7 @@ final class StatusTablesTest {
                 instances,
                 Map.of("one", Duration.ofSeconds(3)),
                 ArmFigures.of(List.of(of), instances),
+                List.of(APART),
                 NOON.plusSeconds(10));
     }
 
@@ -112,6 +135,7 @@ final class StatusTablesTest {
                 .setCandidate(8L)
                 .setWeight(2500)
                 .setPrepared(List.of(7L, 8L))
+                .setQuarantined(List.of("late"))
                 .setFigures(List.of(figures(7, 1000, 10, 2000), figures(8, 100, 5, 4000)))
                 .build();
         return InstanceStatus.newBuilder()
@@ -125,6 +149,7 @@ final class StatusTablesTest {
                 .setHeartbeatMs(1000)
                 .setState(InstanceState.RUNNING)
                 .setControlOffset(41)
+                .setSettings(6)
                 .setRulesets(List.of(ruleset))
                 .build();
     }

@@ -19,7 +19,10 @@ class CommandCodecTest {
             new Command.Promote(),
             new Command.Abort(),
             new Command.Rollback(null),
-            new Command.Rollback(2L));
+            new Command.Rollback(2L),
+            new Command.Release("late"),
+            new Command.Settings(null),
+            new Command.Settings("limits: { splits: 2 }"));
 
     @Test
     void everyMoveComesBackAsItWas() {

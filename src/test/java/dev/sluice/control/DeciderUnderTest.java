@@ -2,6 +2,8 @@ package dev.sluice.control;
 
 import dev.sluice.deployment.Command;
 import dev.sluice.deployment.Deployment;
+import dev.sluice.deployment.Quarantine;
+import dev.sluice.deployment.RuleBudget;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.rule.compile.RuleCompiler;
 import dev.sluice.ruleset.Digest;
@@ -9,13 +11,17 @@ import dev.sluice.schema.AuditEvent;
 import dev.sluice.schema.InstanceState;
 import dev.sluice.schema.InstanceStatus;
 import dev.sluice.schema.RefusedVersion;
+import dev.sluice.schema.RuleFigures;
 import dev.sluice.schema.RulesetStatus;
+import dev.sluice.schema.VersionFigures;
 import dev.sluice.serde.SingleObject;
+import dev.sluice.settings.SettingsInForce;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -32,6 +38,10 @@ final class DeciderUnderTest implements AutoCloseable {
     static final String RULESET = "flights";
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final int VERSIONS_KEPT = 3;
+    static final RuleBudget BUDGET = new RuleBudget(0.05, 20, 20, Duration.ofMinutes(1), Duration.ofSeconds(2));
+    private static final SettingsInForce BY_DEFAULT = SettingsInForce.DEFAULT;
+    private static final SettingsInForce OWN = new SettingsInForce(
+            BY_DEFAULT.evaluationBudgetUs(), VERSIONS_KEPT, BY_DEFAULT.splits(), BUDGET, BY_DEFAULT.pace());
 
     private static final ControlPlane.Topics TOPICS = new ControlPlane.Topics("control", "commands", "status", "audit");
 
@@ -57,7 +67,7 @@ final class DeciderUnderTest implements AutoCloseable {
                 installations.current()::read,
                 () -> installations.current().read().image(),
                 new RuleCompiler(types),
-                new ControlPlane.Limits(Duration.ofHours(1), Duration.ofSeconds(45), VERSIONS_KEPT));
+                new ControlPlane.Limits(Duration.ofHours(1), Duration.ofSeconds(45), OWN));
         ControlTopology.addDecider(topology, TOPICS, parts);
         driver = new TopologyTestDriver(topology, new Properties(), START);
         ByteArraySerializer bytes = new ByteArraySerializer();
@@ -85,6 +95,26 @@ final class DeciderUnderTest implements AutoCloseable {
     /** The instance that decides says what it installed. */
     void report(String instance) {
         report(instance, StatusReport.rulesets(installation(), List.of(), FiguresSource.NONE));
+    }
+
+    /** The same, with what a version and its rule {@code r} did since the start. */
+    void reportFailures(String instance, long version, long evaluations, long errors) {
+        VersionFigures figures = VersionFigures.newBuilder()
+                .setVersion(version)
+                .setEvaluations(evaluations)
+                .setErrors(errors)
+                .setTimeouts(0)
+                .setAlerts(0)
+                .setMeasured(0)
+                .setNanos(0)
+                .setRules(List.of(new RuleFigures("r", 0L, errors, 0L, 0L, 0L)))
+                .build();
+        report(instance, StatusReport.rulesets(installation(), List.of(), ruleset -> List.of(figures)));
+    }
+
+    Optional<Quarantine> quarantine(String rule) {
+        return Optional.ofNullable(
+                installation().image().quarantines().get(new ControlKey.OfQuarantine(RULESET, rule).text()));
     }
 
     /** An instance that could serve versions. */
@@ -143,6 +173,13 @@ final class DeciderUnderTest implements AutoCloseable {
         String id = "command-" + ++sent;
         Command command = new Command(id, new Deployment.Origin("operator", "asked"), move);
         return command(CommandCodec.record(RULESET, command, START));
+    }
+
+    /** Other settings for the fleet; null takes them back. */
+    AuditEvent settings(@Nullable String text) {
+        String id = "command-" + ++sent;
+        Command command = new Command(id, new Deployment.Origin("operator", "asked"), new Command.Settings(text));
+        return command(CommandCodec.record("", command, START));
     }
 
     AuditEvent command(dev.sluice.schema.Command command) {

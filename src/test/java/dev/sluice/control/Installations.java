@@ -4,7 +4,9 @@ import dev.sluice.deployment.Deployment;
 import dev.sluice.deployment.DeploymentSpec;
 import dev.sluice.deployment.DeploymentState;
 import dev.sluice.deployment.KeySplit;
+import dev.sluice.deployment.Quarantine;
 import dev.sluice.evaluation.Arms;
+import dev.sluice.rule.CompiledRule;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.rule.compile.RuleCompiler;
 import dev.sluice.ruleset.Digest;
@@ -12,10 +14,13 @@ import dev.sluice.ruleset.Ruleset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +81,19 @@ public final class Installations {
         return lineage;
     }
 
+    /** Sets a rule apart. */
+    public Installation quarantine(String name, CompiledRule rule) {
+        return apply(new ControlRecord.QuarantineChanged(new Quarantine(
+                name,
+                rule.id(),
+                Digest.of(rule),
+                1,
+                Quarantine.State.APART,
+                Instant.EPOCH,
+                null,
+                new Deployment.Origin("test", ""))));
+    }
+
     Installation delete(String name, long version) {
         return apply(new ControlRecord.VersionDeleted(new ControlKey.OfVersion(name, version)));
     }
@@ -125,6 +143,24 @@ public final class Installations {
         Arms arms = now.arms()
                 .changed(now.active(), List.of(), List.of(new Arms.Rollout(stable, candidate, split, weight)));
         current.publish(now.with(arms));
+        return current.read();
+    }
+
+    /**
+     * Sets rules apart, and no others.
+     *
+     * @param rules {@code VERSION/RULE}
+     */
+    public Installation apart(String... rules) {
+        Installation now = current.read();
+        Set<String> named = Set.of(rules);
+        Set<CompiledRule> apart = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Ruleset ruleset : now.arms().rulesets()) {
+            ruleset.rules().stream()
+                    .filter(rule -> named.contains(ruleset.version() + "/" + rule.id()))
+                    .forEach(apart::add);
+        }
+        current.publish(now.with(now.arms().apart(apart)));
         return current.read();
     }
 

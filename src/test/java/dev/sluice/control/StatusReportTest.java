@@ -46,6 +46,17 @@ class StatusReportTest {
     }
 
     @Test
+    void aRuleIsInQuarantineWhenNoThreadEvaluatesItAnyMore() {
+        Installation before = installations.publish("flights", 1, rules(10));
+        Installation after = installations.quarantine(
+                "flights", before.active().byName().get("flights").rules().get(0));
+
+        assertThat(status(after, before, after).getQuarantined()).isEmpty();
+        assertThat(status(after, after, after).getQuarantined()).hasSize(1);
+        assertThat(after.indexes()).as("nothing is made anew").isSameAs(before.indexes());
+    }
+
+    @Test
     void goingBackIsInUseWhenItIsReadAlsoWhereNothingServes() {
         installations.fold("flights", 1, rules(10));
         Installation active = installations.deploy("flights", 1, new DeploymentState.Active(Instant.EPOCH, null));

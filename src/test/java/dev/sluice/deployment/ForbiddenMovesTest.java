@@ -125,6 +125,8 @@ final class ForbiddenMovesTest {
             moves.add(move((String) cell.get()[1]).getClass());
         });
         assertThat(states).containsExactlyInAnyOrder(DeploymentState.class.getPermittedSubclasses());
+        moves.add(Command.Settings.class); // no move of a deployment
+        moves.add(Command.Release.class); // no move of a deployment
         assertThat(moves).containsExactlyInAnyOrder(Move.class.getPermittedSubclasses());
     }
 

@@ -45,8 +45,8 @@ final class HealthHistoryTest {
         report("a/1", 0, 0);
         report("b/1", 0, 0);
         for (int second = 1; second <= 100; second++) {
-            report("a/1", second * 10, 0);
-            report("b/1", second * 20, second);
+            report("a/1", second * 10L, 0);
+            report("b/1", second * 20L, second);
             history.mark(at(second));
         }
         assertThat(history.since(at(0), 2)).isEqualTo(figures(3_000, 100));

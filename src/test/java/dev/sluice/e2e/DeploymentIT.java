@@ -173,14 +173,14 @@ class DeploymentIT {
                                 .await(published(publication, OneVersionEach.rules(1), null), Sandbox.LIMIT)
                                 .kind())
                         .isEqualTo(Publication.Kind.ACTIVE);
-                signal(frozen, "STOP");
+                frozen.freeze();
                 Publication.Result held = publication.await(
                         published(publication, OneVersionEach.rules(2), "{deadline: 5s}"), Sandbox.LIMIT);
                 assertThat(held.kind()).isEqualTo(Publication.Kind.REFUSED);
                 assertThat(held.text()).contains("not prepared within 5", "frozen");
                 assertThat(running(one)).isEqualTo(1);
 
-                signal(frozen, "CONT");
+                frozen.thaw();
                 Awaitility.await().atMost(Sandbox.LIMIT).until(() -> instances(sandbox) == 2);
                 Publication.Result after =
                         publication.await(published(publication, OneVersionEach.rules(3), null), Sandbox.LIMIT);
@@ -188,13 +188,6 @@ class DeploymentIT {
                 assertThat(after.text()).contains("2 instances");
             }
         }
-    }
-
-    private static void signal(ChildEngine engine, String signal) throws Exception {
-        int code = new ProcessBuilder("kill", "-" + signal, Long.toString(engine.pid()))
-                .start()
-                .waitFor();
-        assertThat(code).isZero();
     }
 
     private static int instances(Sandbox sandbox) {

@@ -11,6 +11,7 @@ import dev.sluice.control.Installations;
 import dev.sluice.evaluation.PoolFigures;
 import dev.sluice.event.AvroEventTypes;
 import dev.sluice.rule.EventTypes;
+import dev.sluice.ruleset.Ruleset;
 import dev.sluice.schema.Alert;
 import dev.sluice.serde.AvroDeserializer;
 import dev.sluice.serde.AvroSerializer;
@@ -27,6 +28,7 @@ import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -46,7 +48,7 @@ final class FlightTopology implements AutoCloseable {
     private final AvroDeserializer alerts = new AvroDeserializer();
     private final EventTopic flights;
     private final Installations installations;
-    private final Workers workers = new Workers(() -> {});
+    private final Workers workers;
     private final WindowFigures figures = new WindowFigures();
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> input;
@@ -56,7 +58,13 @@ final class FlightTopology implements AutoCloseable {
 
     /** @param scope of the registry, one of its own for each test class */
     FlightTopology(String scope, WindowsConfig.StoreKind store, Path folder) {
+        this(scope, store, folder, new Workers(() -> {}));
+    }
+
+    /** The same with a clock of its own for the times of evaluations. */
+    FlightTopology(String scope, WindowsConfig.StoreKind store, Path folder, Workers workers) {
         this.scope = scope;
+        this.workers = workers;
         Schema schema = schema();
         TopicSpec topic = new TopicSpec("flights", 1, (short) -1, Map.of());
         flights = new EventTopic("Flight", topic, schema, "origin", "departed_at");
@@ -77,8 +85,7 @@ final class FlightTopology implements AutoCloseable {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, scope);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksLimits.class.getName());
-        TopicsConfig topics = new TopicsConfig(NAMES, List.of(), List.of(flights), List.of());
-        driver = new TopologyTestDriver(new DataTopology(topics, this::deserializer, parts), settings);
+        driver = new TopologyTestDriver(new DataTopology(topics(), this::deserializer, parts), settings);
         input = driver.createInputTopic("flights", new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -111,6 +118,32 @@ final class FlightTopology implements AutoCloseable {
     /** @param weight buckets that are the version's */
     void rollOut(long version, String rules, int weight) {
         installations.rollOut("rules", version, "ruleset: rules\nrules:\n" + rules, weight);
+    }
+
+    /**
+     * Sets rules apart, and no others.
+     *
+     * @param rules {@code VERSION/RULE}
+     */
+    void apart(String... rules) {
+        installations.apart(rules);
+    }
+
+    /** The version in force. */
+    Ruleset running() {
+        return installations.current().read().active().byName().get("rules");
+    }
+
+    TopicsConfig topics() {
+        return new TopicsConfig(NAMES, List.of(), List.of(flights), List.of());
+    }
+
+    DataPlane.Serdes serdes() {
+        return new DataPlane.Serdes(this::deserializer, serializer);
+    }
+
+    Alert alert(byte[] value, Headers headers) {
+        return (Alert) alerts.deserialize(NAMES.alerts(), headers, value);
     }
 
     void rollBack() {

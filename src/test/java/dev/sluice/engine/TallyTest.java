@@ -11,23 +11,34 @@ import dev.sluice.evaluation.RuleFailure;
 import dev.sluice.evaluation.RuleIndexes;
 import dev.sluice.rule.CompiledRule;
 import dev.sluice.rule.Emit;
+import dev.sluice.rule.Event;
 import dev.sluice.rule.EventType;
+import dev.sluice.rule.Expression;
 import dev.sluice.rule.Mode;
 import dev.sluice.rule.RulesetDefinition;
+import dev.sluice.rule.ValueType;
 import dev.sluice.ruleset.ActiveRulesets;
 import dev.sluice.ruleset.Ruleset;
 import dev.sluice.schema.VersionFigures;
+import dev.sluice.settings.SettingsInForce;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class TallyTest {
     private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
 
+    private static final SettingsInForce BY_DEFAULT = SettingsInForce.DEFAULT;
+    private static final int ONE_IN = BY_DEFAULT.pace().timedEvaluations();
+    /** With a budget of a microsecond. */
+    private static final SettingsInForce OWN = new SettingsInForce(
+            1, BY_DEFAULT.versionsKept(), BY_DEFAULT.splits(), BY_DEFAULT.budget(), BY_DEFAULT.pace());
+
     private long nowNs = 1;
-    private final Workers workers = new Workers(() -> {}, Duration.ofNanos(1_000), () -> nowNs);
+    private final Workers workers = new Workers(() -> {}, OWN, () -> nowNs);
     private final Tally tally = workers.tally("one");
 
     private static CompiledRule rule(String id) {
@@ -61,6 +72,103 @@ final class TallyTest {
         tally.end(begun);
     }
 
+    /** Time passes whenever it is tested. */
+    private final class Slow implements Expression {
+        private final long takesNs;
+
+        Slow(long takesNs) {
+            this.takesNs = takesNs;
+        }
+
+        @Override
+        public ValueType type() {
+            return ValueType.Scalar.BOOL;
+        }
+
+        @Override
+        public String source() {
+            return "takes " + takesNs;
+        }
+
+        @Override
+        public Set<String> fields() {
+            return Set.of();
+        }
+
+        @Override
+        public Object evaluate(Event event) {
+            nowNs += takesNs;
+            return true;
+        }
+    }
+
+    private CompiledRule taking(String id, long ns) {
+        Emit emit = new Emit(new EventType("Out", List.of()), List.of(), null);
+        return new CompiledRule(id, "Ping", 0, new Slow(ns), emit, Map.of());
+    }
+
+    private record Ping() implements Event {
+        private static final EventType TYPE = new EventType("Ping", List.of());
+
+        @Override
+        public EventType type() {
+            return TYPE;
+        }
+
+        @Override
+        public Object value(int position) {
+            throw new IllegalStateException("it has no fields");
+        }
+    }
+
+    private List<String> timeouts() {
+        return figures(1).getRules().stream()
+                .map(rule -> rule.getRule() + " " + rule.getTimeouts())
+                .toList();
+    }
+
+    @Test
+    void blamesTheRulesThatAreSlowAloneAndOncePerTenthOfASecond() {
+        Arms arms = arms(version(1, taking("quick", 10), taking("slow", 1_500), taking("slower", 5_000)))
+                .watched();
+        tally.use(arms);
+        for (int i = 0; i < 3; i++) {
+            evaluateFor(6_510, arms.stable());
+            tally.blame(arms, arms.stable(), new Ping());
+        }
+        assertThat(timeouts()).containsExactlyInAnyOrder("slow 1", "slower 1");
+        assertThat(figures(1).getTimeouts()).isEqualTo(3);
+
+        nowNs += Tally.LOOK_EVERY_NS;
+        evaluateFor(6_510, arms.stable());
+        tally.blame(arms, arms.stable(), new Ping());
+        assertThat(timeouts()).containsExactlyInAnyOrder("slow 2", "slower 2");
+    }
+
+    @Test
+    void aPauseOfTheProcessIsNoRulesFault() {
+        CompiledRule rule = taking("quick", 10);
+        Ruleset ruleset = version(1, rule);
+        Arms arms = arms(ruleset).watched();
+        tally.use(arms);
+        evaluateFor(5_000_000, arms.stable());
+        tally.blame(arms, arms.stable(), new Ping());
+        tally.sent(new Evaluation(List.of(new Match(ruleset, rule, "quick", List.of())), List.of()), List.of());
+
+        assertThat(figures(1).getTimeouts()).isEqualTo(1);
+        assertThat(timeouts()).containsExactly("quick 0");
+    }
+
+    @Test
+    void anEvaluationWithinTheBudgetIsNotLookedAtAgain() {
+        Arms arms = arms(version(1, taking("slow", 5_000))).watched();
+        tally.use(arms);
+        evaluateFor(1_000, arms.stable());
+        tally.blame(arms, arms.stable(), new Ping());
+
+        assertThat(figures(1).getRules()).isEmpty();
+    }
+
     private VersionFigures figures(long version) {
         return workers.versionFigures().get("pings").stream()
                 .filter(each -> each.getVersion() == version)
@@ -69,13 +177,30 @@ final class TallyTest {
     }
 
     @Test
+    void anotherTimingIsInForceFromTheNextEvaluationOn() {
+        Arms arms = arms(version(1));
+        tally.use(arms);
+        tally.use(new Tally.Timing(10_000, 2));
+        for (int i = 0; i < 10; i++) {
+            evaluateFor(5_000, arms.stable());
+        }
+        assertThat(figures(1).getMeasured()).isEqualTo(5);
+        assertThat(figures(1).getTimeouts()).isZero();
+
+        tally.use(new Tally.Timing(1_000, 1));
+        evaluateFor(5_000, arms.stable());
+        assertThat(figures(1).getMeasured()).isEqualTo(6);
+        assertThat(figures(1).getTimeouts()).isEqualTo(1);
+    }
+
+    @Test
     void takesTheTimeOfOneEvaluationInManyWhileNothingIsWatched() {
         Arms arms = arms(version(1));
         tally.use(arms);
-        for (int i = 0; i < 10 * Tally.SAMPLED; i++) {
+        for (int i = 0; i < 10 * ONE_IN; i++) {
             evaluate(tally, arms.stable());
         }
-        assertThat(figures(1).getEvaluations()).isEqualTo(10 * Tally.SAMPLED);
+        assertThat(figures(1).getEvaluations()).isEqualTo(10L * ONE_IN);
         assertThat(figures(1).getMeasured()).isEqualTo(10);
     }
 

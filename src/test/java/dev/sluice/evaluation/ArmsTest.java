@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.deployment.KeySplit;
 import dev.sluice.evaluation.Arms.Rollout;
+import dev.sluice.rule.CompiledRule;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.rule.compile.RuleCompiler;
 import dev.sluice.ruleset.ActiveRulesets;
@@ -12,6 +13,7 @@ import dev.sluice.ruleset.Ruleset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -134,5 +136,62 @@ final class ArmsTest {
         assertThat(arms.stable().fed())
                 .singleElement()
                 .satisfies(only -> assertThat(only.version()).isEqualTo(3));
+    }
+
+    private static Set<CompiledRule> only(CompiledRule... rules) {
+        Set<CompiledRule> set = Collections.newSetFromMap(new IdentityHashMap<>());
+        set.addAll(List.of(rules));
+        return set;
+    }
+
+    @Test
+    void settingARuleApartChangesNothingElse() {
+        Ruleset stable = version("r", 1, COUNTING.formatted("10ms", 1));
+        Ruleset candidate = version("r", 2, COUNTING.formatted("10ms", 2));
+        CompiledRule rule = stable.rules().get(0);
+        Arms arms = arms(rollout(stable, candidate, 2_000)).watched();
+
+        Arms apart = arms.apart(only(rule));
+
+        assertThat(apart.isApart(rule)).isTrue();
+        assertThat(apart.isApart(candidate.rules().get(0))).isFalse();
+        assertThat(arms.isApart(rule)).isFalse();
+        assertThat(apart.all()).isEqualTo(arms.all());
+        assertThat(apart.rollouts()).isEqualTo(arms.rollouts());
+        assertThat(apart.isWatched()).isTrue();
+        assertThat(apart.watched().isApart(rule)).isTrue();
+        assertThat(apart.apart(only()).isApart(rule)).isFalse();
+    }
+
+    @Test
+    void equalSetsOfRulesApartGiveTheSameArms() {
+        Ruleset stable = version("r", 1, TICKING.formatted(1));
+        CompiledRule rule = stable.rules().get(0);
+        Arms arms = Arms.of(RuleIndexes.of(new ActiveRulesets(Map.of("r", stable))));
+
+        Arms apart = arms.apart(only(rule));
+
+        assertThat(arms.apart(only())).isSameAs(arms);
+        assertThat(apart).isNotSameAs(arms);
+        assertThat(apart.apart(only(rule))).isSameAs(apart);
+        assertThat(apart.changed(arms.stable().rulesets(), List.of(), List.of()))
+                .isSameAs(apart);
+    }
+
+    @Test
+    void aRuleIsApartByIdentityAndStaysSoThroughAnotherVersionOfItsRuleset() {
+        RuleCompiler other = new RuleCompiler(new EventTypes(Map.of("Reading", Sample.TYPE), Set.of()));
+        CompiledRule apart = other.compile("ruleset: r\nrules:\n" + TICKING.formatted(1))
+                .definition()
+                .orElseThrow()
+                .rules()
+                .get(0);
+        Ruleset twin = version("r", 2, TICKING.formatted(1));
+        Arms arms = Arms.NONE.apart(only(apart));
+
+        Arms next = arms.changed(new ActiveRulesets(Map.of("r", twin)), List.of(), List.of());
+
+        assertThat(next.isApart(apart)).isTrue();
+        assertThat(next.isApart(twin.rules().get(0))).isFalse();
     }
 }

@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -56,6 +58,45 @@ final class RuleIndexSimulationTest {
         System.out.printf("%d matches, %d failures%n", matches, failures);
         assertThat(matches).isGreaterThan(RULESETS * EVENTS);
         assertThat(failures).isGreaterThan(RULESETS * EVENTS / 10);
+    }
+
+    @Test
+    void asksNothingOfRulesThatAreApartAndOwesIt() {
+        fillStock();
+        int owed = 0;
+        for (int i = 0; i < RULESETS / 4; i++) {
+            RuleIndexes indexes = RuleIndexes.of(active(List.of(pick(random.nextInt(60)), pick(random.nextInt(200)))));
+            Set<CompiledRule> apart = some(indexes);
+            Arms arms = Arms.of(indexes).apart(apart);
+            for (int j = 0; j < EVENTS; j++) {
+                Event event = events.next();
+                Loop loop = new Loop(apart);
+                indexes.rulesets().inOrder().forEach(ruleset -> loop.add(ruleset, event, ""));
+                Evaluation evaluation = evaluator.evaluate(arms, indexes, event);
+                List<String> owing = evaluation.owed().stream()
+                        .map(each -> each.ruleset().name() + " " + each.path())
+                        .toList();
+                assertThat(lines(evaluation)).as("seed %d, %s", seed, event).isEqualTo(loop.inOrder());
+                assertThat(owing).as("seed %d, %s", seed, event).containsAll(loop.owed);
+                assertThat(loop.askable).as("seed %d, %s", seed, event).containsAll(owing);
+                assertThat(owing).doesNotHaveDuplicates();
+                owed += loop.owed.size();
+            }
+        }
+        System.out.printf("%d owed%n", owed);
+        assertThat(owed).isGreaterThan(RULESETS * EVENTS / 4);
+    }
+
+    /** From none to nearly all. */
+    private Set<CompiledRule> some(RuleIndexes indexes) {
+        Set<CompiledRule> some = Collections.newSetFromMap(new IdentityHashMap<>());
+        int percent = random.nextInt(4) == 0 ? 95 : random.nextInt(30);
+        for (Ruleset ruleset : indexes.rulesets().inOrder()) {
+            ruleset.rules().stream()
+                    .filter(rule -> random.nextInt(100) < percent)
+                    .forEach(some::add);
+        }
+        return some;
     }
 
     @Test
@@ -114,57 +155,100 @@ final class RuleIndexSimulationTest {
     private void compare(RuleIndexes indexes, int count) {
         for (int i = 0; i < count; i++) {
             Event event = events.next();
-            List<String> expected = new ArrayList<>();
-            for (Ruleset ruleset : indexes.rulesets().inOrder()) {
-                loop(ruleset, event, "", expected);
-            }
+            Loop loop = new Loop(Set.of());
+            indexes.rulesets().inOrder().forEach(ruleset -> loop.add(ruleset, event, ""));
             Evaluation evaluation = evaluator.evaluate(indexes, event);
-            List<String> found = new ArrayList<>();
-            evaluation
-                    .matches()
-                    .forEach(match -> found.add(match.ruleset().name() + " " + match.path() + " " + match.values()));
-            evaluation
-                    .failures()
-                    .forEach(failure -> found.add(
-                            "! " + failure.ruleset().name() + " " + failure.path() + ": " + failure.reason()));
-            Collections.sort(expected, Comparator.comparing(line -> line.startsWith("!")));
             matches += evaluation.matches().size();
             failures += evaluation.failures().size();
-            assertThat(found).as("seed %d, %s", seed, event).isEqualTo(expected);
+            assertThat(lines(evaluation)).as("seed %d, %s", seed, event).isEqualTo(loop.inOrder());
+            assertThat(evaluation.owed()).isEmpty();
         }
     }
 
-    /** The meaning of a ruleset, in the plainest way. */
-    private static void loop(Ruleset ruleset, Event event, String chain, List<String> lines) {
-        List<CompiledRule> inOrder =
-                new ArrayList<>(ruleset.rulesFor(event.type().name()));
-        if (ruleset.mode() == Mode.FIRST_MATCH) {
-            inOrder.sort(Comparator.comparingLong(rule -> -rule.priority()));
+    private static List<String> lines(Evaluation evaluation) {
+        List<String> lines = new ArrayList<>();
+        evaluation
+                .matches()
+                .forEach(match -> lines.add(match.ruleset().name() + " " + match.path() + " " + match.values()));
+        evaluation
+                .failures()
+                .forEach(failure ->
+                        lines.add("! " + failure.ruleset().name() + " " + failure.path() + ": " + failure.reason()));
+        return lines;
+    }
+
+    /** The meaning of rulesets, in the plainest way. */
+    private static final class Loop {
+        private final Set<CompiledRule> apart;
+        private final List<String> lines = new ArrayList<>();
+        /** Rules that are apart and would have matched or failed. */
+        private final List<String> owed = new ArrayList<>();
+        /** Those, and the rules that are apart and would not have matched. */
+        private final List<String> askable = new ArrayList<>();
+
+        Loop(Set<CompiledRule> apart) {
+            this.apart = apart;
         }
-        for (CompiledRule rule : inOrder) {
-            String path = chain + rule.id();
+
+        /** Matches, then failures. */
+        List<String> inOrder() {
+            lines.sort(Comparator.comparing(line -> line.startsWith("!")));
+            return lines;
+        }
+
+        void add(Ruleset ruleset, Event event, String chain) {
+            List<CompiledRule> inOrder =
+                    new ArrayList<>(ruleset.rulesFor(event.type().name()));
+            if (ruleset.mode() == Mode.FIRST_MATCH) {
+                inOrder.sort(Comparator.comparingLong(rule -> -rule.priority()));
+            }
+            for (CompiledRule rule : inOrder) {
+                String path = chain + rule.id();
+                if (apart.contains(rule)) {
+                    owe(rule, event, ruleset.name() + " " + path);
+                } else if (matches(ruleset, rule, event, path)) {
+                    emit(ruleset, rule, event, path);
+                    if (ruleset.mode() == Mode.FIRST_MATCH) {
+                        return;
+                    }
+                }
+            }
+        }
+
+        private void owe(CompiledRule rule, Event event, String place) {
+            askable.add(place);
             try {
                 Expression when = rule.when();
-                if (when != null && !when.test(event)) {
-                    continue;
+                if (when == null || when.test(event)) {
+                    owed.add(place);
                 }
             } catch (EvaluationException e) {
-                lines.add("! " + ruleset.name() + " " + path + ": " + e.getMessage());
-                continue;
+                owed.add(place);
             }
+        }
+
+        private boolean matches(Ruleset ruleset, CompiledRule rule, Event event, String path) {
             try {
-                List<Object> values = new ArrayList<>();
+                Expression when = rule.when();
+                return when == null || when.test(event);
+            } catch (EvaluationException e) {
+                lines.add("! " + ruleset.name() + " " + path + ": " + e.getMessage());
+                return false;
+            }
+        }
+
+        private void emit(Ruleset ruleset, CompiledRule rule, Event event, String path) {
+            List<Object> values = new ArrayList<>();
+            try {
                 for (Expression value : rule.emit().values()) {
                     values.add(value.evaluate(event));
                 }
-                lines.add(ruleset.name() + " " + path + " " + values);
-                loop(ruleset, new EmittedEvent(rule.emit().type(), List.copyOf(values)), path + ">", lines);
             } catch (EvaluationException e) {
                 lines.add("! " + ruleset.name() + " " + path + ": " + e.getMessage());
-            }
-            if (ruleset.mode() == Mode.FIRST_MATCH) {
                 return;
             }
+            lines.add(ruleset.name() + " " + path + " " + values);
+            add(ruleset, new EmittedEvent(rule.emit().type(), List.copyOf(values)), path + ">");
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.sluice.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.evaluation.Evaluator.ArmedEvent;
+import dev.sluice.rule.CompiledRule;
 import dev.sluice.rule.EventTypes;
 import dev.sluice.rule.RulesetDefinition;
 import dev.sluice.rule.compile.Compilation;
@@ -9,6 +11,8 @@ import dev.sluice.rule.compile.RuleCompiler;
 import dev.sluice.ruleset.ActiveRulesets;
 import dev.sluice.ruleset.Ruleset;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random windowed rules against {@link WindowModel}, which makes every window anew of all raw events: several keys, events
- * late and out of order, time that passes without events, tasks that are behind with what is due, states that go through
- * their bytes, keys that are forgotten; at home and handed over. Reproduce with {@code -Dsluice.seed=SEED}.
+ * late and out of order, time that passes without events, tasks that are behind with what is due, rules that are set apart for
+ * a while, states that go through their bytes, keys that are forgotten; at home and handed over. Reproduce with {@code -Dsluice.seed=SEED}.
  */
 final class WindowedEvaluationSimulationTest {
     private static final int RULES = 1_200;
@@ -31,6 +35,7 @@ final class WindowedEvaluationSimulationTest {
     private final Random random = new Random(seed);
     private final Map<String, Integer> alerts = new TreeMap<>();
     private int late;
+    private int owed;
 
     @Test
     void saysWhatTheRawEventsSayAtHome() {
@@ -51,7 +56,8 @@ final class WindowedEvaluationSimulationTest {
     }
 
     private void demandThatAllWasSeen() {
-        System.out.println(alerts + ", " + late + " late");
+        System.out.println(alerts + ", " + late + " late, " + owed + " owed");
+        assertThat(owed).isGreaterThan(RULES);
         assertThat(alerts)
                 .hasSize(36)
                 .allSatisfy((rule, count) -> assertThat(count).isGreaterThan(RULES / 100));
@@ -78,7 +84,7 @@ final class WindowedEvaluationSimulationTest {
         /** Whether an event moves the stream time of the windows. */
         boolean counts(boolean matches);
 
-        Evaluation evaluate(RuleIndexes indexes, Sample event, long streamMs);
+        Evaluation evaluate(Arms arms, Sample event, long streamMs);
     }
 
     private static final class AtHome implements Tasks {
@@ -96,8 +102,9 @@ final class WindowedEvaluationSimulationTest {
         }
 
         @Override
-        public Evaluation evaluate(RuleIndexes indexes, Sample event, long streamMs) {
-            return evaluator.evaluate(indexes, event.event(), event.moment(streamMs), windows);
+        public Evaluation evaluate(Arms arms, Sample event, long streamMs) {
+            return evaluator.evaluate(
+                    arms, arms.stable(), new ArmedEvent(event.event(), event.moment(streamMs), windows));
         }
     }
 
@@ -117,14 +124,15 @@ final class WindowedEvaluationSimulationTest {
         }
 
         @Override
-        public Evaluation evaluate(RuleIndexes indexes, Sample event, long streamMs) {
+        public Evaluation evaluate(Arms arms, Sample event, long streamMs) {
             MapWindows none = new MapWindows(rule -> false);
-            Evaluation sent = sender.evaluate(indexes, event.event(), event.moment(0), none);
+            Evaluation sent =
+                    sender.evaluate(arms, arms.stable(), new ArmedEvent(event.event(), event.moment(0), none));
             assertThat(sent.matches()).isEmpty();
             assertThat(none.due(Long.MAX_VALUE)).isEmpty();
             return sent.handovers().isEmpty()
-                    ? Evaluation.NOTHING
-                    : receiver.received(indexes, sent.handovers().get(0), streamMs, windows);
+                    ? sent
+                    : receiver.received(arms, sent.handovers().get(0), streamMs, windows);
         }
     }
 
@@ -132,7 +140,8 @@ final class WindowedEvaluationSimulationTest {
     private final class Run {
         private final ModelRule rule;
         private final Tasks tasks;
-        private final RuleIndexes indexes;
+        private final Arms evaluated;
+        private final Arms apart;
         private final WindowModel model;
         private final Evaluator timer = new Evaluator();
         private final List<Emission> said = new ArrayList<>();
@@ -141,11 +150,16 @@ final class WindowedEvaluationSimulationTest {
         private int lateOfRun;
         /** Whether much is due at once, so that the task leaves some of it for later; then all is compared in the end. */
         private final boolean isBehind = random.nextInt(3) == 0;
+        /** Only of a task that is behind: of what comes to an end meanwhile, nothing is said before the rule is back. */
+        private boolean isApart;
 
         Run(ModelRule rule, Tasks tasks) {
             this.rule = rule;
             this.tasks = tasks;
-            this.indexes = indexes(rule);
+            this.evaluated = Arms.of(indexes(rule));
+            Set<CompiledRule> rules = Collections.newSetFromMap(new IdentityHashMap<>());
+            evaluated.rulesets().forEach(ruleset -> rules.addAll(ruleset.rules()));
+            this.apart = evaluated.apart(rules);
             this.model = new WindowModel(rule);
         }
 
@@ -158,12 +172,17 @@ final class WindowedEvaluationSimulationTest {
                     compare();
                 }
             }
+            isApart = false;
             pass(stream + 10_000);
             seeTo(tasks.windows().due(stream));
             compare();
         }
 
         private void event(Sample reading) {
+            if (isApart) {
+                eventOfNobody(reading);
+                return;
+            }
             history.add(reading.toString());
             boolean matches = rule.admits(reading);
             if (tasks.counts(matches)) {
@@ -172,10 +191,26 @@ final class WindowedEvaluationSimulationTest {
             if (matches) {
                 model.event(reading, stream);
             }
-            Evaluation evaluation = tasks.evaluate(indexes, reading, stream);
+            Evaluation evaluation = tasks.evaluate(evaluated, reading, stream);
             late += evaluation.late().size();
             lateOfRun += evaluation.late().size();
             note(evaluation, reading.moment(stream));
+        }
+
+        /** The rule does not learn of it, and owes it if it would have admitted it. */
+        private void eventOfNobody(Sample reading) {
+            history.add("apart: " + reading);
+            if (tasks.counts(false)) {
+                pass(Math.max(stream, reading.time()));
+            }
+            Evaluation evaluation = tasks.evaluate(apart, reading, stream);
+            assertThat(evaluation.matches()).isEmpty();
+            assertThat(evaluation.handovers()).isEmpty();
+            assertThat(evaluation.failures()).isEmpty();
+            if (rule.admits(reading)) {
+                assertThat(evaluation.owed()).hasSize(1);
+                owed++;
+            }
         }
 
         private void disturb() {
@@ -187,6 +222,7 @@ final class WindowedEvaluationSimulationTest {
                         pass(stream + random.nextInt(150));
                     }
                 }
+                case 4, 5 -> isApart = isBehind && !isApart;
                 default -> {}
             }
         }
@@ -202,7 +238,12 @@ final class WindowedEvaluationSimulationTest {
         }
 
         private void seeTo(List<Due> due) {
-            due.forEach(one -> note(timer.passed(indexes, one, stream, tasks.windows()), one.newest(stream)));
+            if (isApart) {
+                due.forEach(one -> assertThat(timer.passed(apart, one, stream, tasks.windows()))
+                        .isSameAs(Evaluation.NOTHING));
+            } else {
+                due.forEach(one -> note(timer.passed(evaluated, one, stream, tasks.windows()), one.newest(stream)));
+            }
         }
 
         private void note(Evaluation evaluation, Moment moment) {

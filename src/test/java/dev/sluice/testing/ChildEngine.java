@@ -3,6 +3,7 @@ package dev.sluice.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code sluice run} in a process of its own. */
@@ -15,7 +16,7 @@ public final class ChildEngine implements AutoCloseable {
         this.log = log;
     }
 
-    static ChildEngine start(Sandbox sandbox, String instance) {
+    static ChildEngine start(Sandbox sandbox, String instance, Map<String, String> environment) {
         Path log = sandbox.folder().resolve(instance + ".log");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -32,6 +33,7 @@ public final class ChildEngine implements AutoCloseable {
                         sandbox.topicsFile().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
         builder.environment().put("SLUICE_INSTANCE", instance);
         try {
             return new ChildEngine(builder.start(), log);
@@ -50,6 +52,32 @@ public final class ChildEngine implements AutoCloseable {
     public int stop() {
         process.destroy();
         return await();
+    }
+
+    /** SIGSTOP: it does nothing, and holds what it has. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new AssertionError("kill -" + name + " ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     public boolean isAlive() {

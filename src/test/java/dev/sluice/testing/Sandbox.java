@@ -40,6 +40,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
@@ -209,7 +210,12 @@ public final class Sandbox implements AutoCloseable {
 
     /** An engine in a process of its own. */
     public ChildEngine startChild(String instance) {
-        ChildEngine child = ChildEngine.start(this, instance);
+        return startChild(instance, Map.of());
+    }
+
+    /** The same with settings of its own, as variables of its environment. */
+    public ChildEngine startChild(String instance, Map<String, String> environment) {
+        ChildEngine child = ChildEngine.start(this, instance, environment);
         opened.add(child);
         return child;
     }
@@ -306,7 +312,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** A killed engine's transaction hides later records until the broker aborts it, ten seconds after its begin. */
-    private void awaitNoOpenTransaction(String topic) {
+    public void awaitNoOpenTransaction(String topic) {
         try (Admin admin =
                 Admin.create(new HashMap<String, Object>(config("reader").kafka()))) {
             Awaitility.await()
@@ -335,6 +341,11 @@ public final class Sandbox implements AutoCloseable {
 
     /** How many records a topic holds: markers of transactions, and records of aborted ones, are none. */
     public long records(String topic) {
+        return committed(topic).size();
+    }
+
+    /** The committed records of a topic, each partition's in order. */
+    public List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
         Map<String, Object> settings = new HashMap<>(config("reader").kafka());
         settings.put("isolation.level", "read_committed");
         try (Consumer<byte[], byte[]> consumer =
@@ -345,9 +356,9 @@ public final class Sandbox implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            long records = 0;
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                records += consumer.poll(Duration.ofMillis(100)).count();
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
             return records;
         }

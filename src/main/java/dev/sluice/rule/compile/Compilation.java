@@ -1,6 +1,6 @@
 package dev.sluice.rule.compile;
 
-import dev.sluice.deployment.DeploymentSpec;
+import dev.sluice.deployment.DeploymentWish;
 import dev.sluice.rule.Problem;
 import dev.sluice.rule.RulesetDefinition;
 import java.util.List;
@@ -13,13 +13,13 @@ import java.util.Optional;
  * @param problems all of them, in order of place
  * @param deployment how the file wants to be deployed, also when it has errors elsewhere: others may compile it
  */
-public record Compilation(Optional<RulesetDefinition> definition, List<Problem> problems, DeploymentSpec deployment) {
+public record Compilation(Optional<RulesetDefinition> definition, List<Problem> problems, DeploymentWish deployment) {
     public Compilation {
         problems = List.copyOf(problems);
     }
 
     /** One that says of the deployment what its definition says. */
     Compilation(Optional<RulesetDefinition> definition, List<Problem> problems) {
-        this(definition, problems, definition.map(RulesetDefinition::deployment).orElse(DeploymentSpec.DEFAULT));
+        this(definition, problems, definition.map(RulesetDefinition::deployment).orElse(DeploymentWish.NOTHING));
     }
 }

@@ -2,12 +2,17 @@ package dev.sluice.rule.compile;
 
 import dev.sluice.deployment.Activation;
 import dev.sluice.deployment.DeploymentSpec;
+import dev.sluice.deployment.DeploymentTemplates;
+import dev.sluice.deployment.DeploymentWish;
 import dev.sluice.deployment.Strategy;
 import dev.sluice.rule.Problem;
 import dev.sluice.rule.compile.SettingReader.Span;
+import dev.sluice.text.NearestName;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -43,21 +48,34 @@ final class DeploymentReader {
 
     private final SourceText file;
     private final Problems problems;
-    private final DeploymentSpec base;
+    private final Basis basis;
 
-    private DeploymentReader(SourceText file, Problems problems, DeploymentSpec base) {
-        this.file = file;
-        this.problems = problems;
-        this.base = base;
+    /**
+     * What a deployment is read over.
+     *
+     * @param spec what is left out is taken from it; null: it is up to the fleet's settings, and not known
+     * @param templates null: they are not known
+     */
+    record Basis(@Nullable DeploymentSpec spec, @Nullable DeploymentTemplates templates) {
+        static final Basis UNKNOWN = new Basis(null, null);
+
+        /** Of a rule file: its templates are the fleet's, which nobody who checks the file knows. */
+        static final Basis OF_FILE = new Basis(DeploymentSpec.DEFAULT, null);
     }
 
-    /** That of a rule file; the default when the file has none. What is wrong goes to the problems. */
-    static DeploymentSpec ofFile(Mapping top, SourceText file, Problems problems) {
+    DeploymentReader(SourceText file, Problems problems, Basis basis) {
+        this.file = file;
+        this.problems = problems;
+        this.basis = basis;
+    }
+
+    /** What a rule file says. What is wrong goes to the problems. */
+    static DeploymentWish ofFile(Mapping top, SourceText file, Problems problems) {
         Node node = top.node(KEY);
         if (node == null) {
-            return DeploymentSpec.DEFAULT;
+            return DeploymentWish.NOTHING;
         }
-        DeploymentReader reader = new DeploymentReader(file, problems, DeploymentSpec.DEFAULT);
+        DeploymentReader reader = new DeploymentReader(file, problems, Basis.OF_FILE);
         Mapping keys = reader.mapping(node);
         if (keys != null && keys.has(STAGE_ONLY)) {
             problems.error(
@@ -67,14 +85,36 @@ final class DeploymentReader {
                     "`stageOnly` is said with each publication, not in the file; remove it, and publish with"
                             + " `--stage-only`");
         }
-        return keys == null ? DeploymentSpec.DEFAULT : reader.spec(keys);
+        return keys == null ? DeploymentWish.NOTHING : reader.wish(keys);
+    }
+
+    private DeploymentWish wish(Mapping keys) {
+        boolean hadErrors = problems.hasErrors();
+        DeploymentSpec spec = spec(keys);
+        String template = TemplateUse.name(keys);
+        return template == null || hadErrors || problems.hasErrors()
+                ? new DeploymentWish.Whole(spec)
+                : TemplateUse.of(template, keys);
+    }
+
+    /** That of the fleet's settings: a strategy, or a mapping. */
+    DeploymentSpec ofSettings(Node node) {
+        Mapping keys = mapping(node);
+        if (keys != null && keys.has(STAGE_ONLY)) {
+            problems.error(
+                    keys.keyPlace(STAGE_ONLY),
+                    "strategy-conflict",
+                    null,
+                    "`stageOnly` is said with each publication, not in the settings; remove it");
+        }
+        return keys == null ? DeploymentSpec.DEFAULT : spec(keys);
     }
 
     /** That of a publisher. Never throws on bad text. */
-    static RuleCompiler.DeploymentReading ofText(String text, DeploymentSpec base) {
+    static RuleCompiler.DeploymentReading ofText(String text, Basis basis) {
         Problems problems = new Problems();
         try {
-            return new DeploymentReader(new SourceText(text), problems, base).read(text);
+            return new DeploymentReader(new SourceText(text), problems, basis).read(text);
         } catch (RuntimeException | StackOverflowError e) {
             return new RuleCompiler.DeploymentReading(
                     Optional.empty(),
@@ -141,21 +181,56 @@ final class DeploymentReader {
 
     private DeploymentSpec spec(Mapping keys) {
         keys.allowOnly(KEYS, List.of());
+        String template = TemplateUse.name(keys);
+        DeploymentTemplates templates = basis.templates();
+        if (template == null) {
+            boolean isOpen = basis.spec() == null && !keys.has(StrategyReader.KEY);
+            DeploymentSpec base = basis.spec() == null ? DeploymentSpec.DEFAULT : basis.spec();
+            StrategyReader strategies = new StrategyReader(problems, base.strategy());
+            return spec(keys, base, isOpen ? strategies.checkParts(keys) : strategies.read(keys));
+        }
+        if (templates == null) {
+            DeploymentSpec any = DeploymentSpec.DEFAULT;
+            return spec(keys, any, new StrategyReader(problems, any.strategy()).checkParts(keys));
+        }
+        Optional<DeploymentSpec> named = templates.named(template);
+        if (named.isEmpty()) {
+            refuseUnknown(keys, template, templates);
+            return DeploymentSpec.DEFAULT;
+        }
+        DeploymentSpec base = named.get();
+        return spec(keys, base, new StrategyReader(problems, base.strategy()).readParts(keys));
+    }
+
+    private void refuseUnknown(Mapping keys, String template, DeploymentTemplates templates) {
+        Set<String> names = templates.byName().keySet();
+        List<String> known = new ArrayList<>(StrategyReader.NAMES);
+        known.addAll(names);
+        problems.error(
+                keys.valuePlace(StrategyReader.KEY),
+                "unknown-template",
+                null,
+                "`" + Names.shortened(template) + "` is no strategy (`" + String.join("`, `", StrategyReader.NAMES)
+                        + "`) and no template of the fleet's settings ("
+                        + (names.isEmpty() ? "there are none" : "`" + String.join("`, `", names) + "`") + ")"
+                        + NearestName.didYouMean(template, known));
+    }
+
+    private DeploymentSpec spec(Mapping keys, DeploymentSpec base, Strategy strategy) {
         SettingReader settings = new SettingReader(problems);
-        Strategy strategy = new StrategyReader(problems, base.strategy()).read(keys);
         return new DeploymentSpec(
                 strategy,
-                activation(keys),
+                activation(keys, base.activation()),
                 settings.time(keys, "deadline", DEADLINE).orElse(base.deadline()),
                 settings.time(keys, "warmup", WATCHED).orElse(base.warmup()),
                 settings.time(keys, "bake", WATCHED).orElse(base.bake()),
                 new HealthReader(problems).read(keys, base.health()));
     }
 
-    private Activation activation(Mapping keys) {
+    private Activation activation(Mapping keys, Activation base) {
         Located text = keys.optional("activation");
         if (text == null) {
-            return base.activation();
+            return base;
         }
         if (text.text().equals("all")) {
             return Activation.ALL;
@@ -169,7 +244,7 @@ final class DeploymentReader {
                 null,
                 "`activation` must be `all`, or a share of the instances from 1% to 100%, not `"
                         + Names.shortened(text.text()) + "`");
-        return base.activation();
+        return base;
     }
 
     private boolean isStageOnly(Mapping keys) {

@@ -1,6 +1,8 @@
 package dev.sluice.rule.compile;
 
 import dev.sluice.deployment.DeploymentSpec;
+import dev.sluice.deployment.DeploymentTemplates;
+import dev.sluice.deployment.DeploymentWish;
 import dev.sluice.rule.CompiledRule;
 import dev.sluice.rule.EventType;
 import dev.sluice.rule.EventTypes;
@@ -14,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The one door to the compiler: text of a rule file in, compiled rules or problems out. Safe for many threads. */
 public final class RuleCompiler {
@@ -65,7 +68,39 @@ public final class RuleCompiler {
      * @param base what the text leaves out is taken from it; of a strategy's own keys, where the strategy is the same
      */
     public static DeploymentReading deployment(String text, DeploymentSpec base) {
-        return DeploymentReader.ofText(text, base);
+        return DeploymentReader.ofText(text, new DeploymentReader.Basis(base, DeploymentTemplates.NONE));
+    }
+
+    /**
+     * How a version is deployed: what its publisher says, over what its file says, with the fleet's templates. Never throws on
+     * bad text.
+     *
+     * @param publisher as in {@link #deployment(String, DeploymentSpec)}; null: nothing
+     */
+    public static DeploymentReading deployment(
+            DeploymentWish file, @Nullable String publisher, DeploymentTemplates templates) {
+        if (file instanceof DeploymentWish.OnTemplate on) {
+            DeploymentReading base =
+                    DeploymentReader.ofText(on.text(), new DeploymentReader.Basis(DeploymentSpec.DEFAULT, templates));
+            return base.spec().isEmpty() ? base : over(base.spec().get(), publisher, templates);
+        }
+        DeploymentSpec base = file instanceof DeploymentWish.Whole whole ? whole.spec() : templates.otherwise();
+        return over(base, publisher, templates);
+    }
+
+    private static DeploymentReading over(
+            DeploymentSpec base, @Nullable String publisher, DeploymentTemplates templates) {
+        return publisher == null
+                ? new DeploymentReading(Optional.of(base), false, List.of())
+                : DeploymentReader.ofText(publisher, new DeploymentReader.Basis(base, templates));
+    }
+
+    /** What is wrong with a publisher's text whatever templates there are. */
+    public static List<Problem> problemsOfDeployment(DeploymentWish file, String publisher) {
+        DeploymentReader.Basis basis = file instanceof DeploymentWish.Whole whole
+                ? new DeploymentReader.Basis(whole.spec(), null)
+                : DeploymentReader.Basis.UNKNOWN;
+        return DeploymentReader.ofText(publisher, basis).problems();
     }
 
     /** One that has compiled nothing so far, with another's checkers. */
@@ -113,7 +148,7 @@ public final class RuleCompiler {
             return new Compilation(
                     Optional.empty(),
                     problems.inOrder(),
-                    file.map(RuleFile::deployment).orElse(DeploymentSpec.DEFAULT));
+                    file.map(RuleFile::deployment).orElse(DeploymentWish.NOTHING));
         }
         if (document.isPresent() && file.isPresent() && definition.isPresent()) {
             RulesetDefinition made = definition.get();

@@ -1,6 +1,6 @@
 package dev.sluice.rule.compile;
 
-import dev.sluice.deployment.DeploymentSpec;
+import dev.sluice.deployment.DeploymentWish;
 import dev.sluice.rule.Mode;
 import dev.sluice.rule.Timer;
 import java.util.Collection;
@@ -21,7 +21,7 @@ record RuleFile(
         String name,
         String description,
         Mode mode,
-        DeploymentSpec deployment,
+        DeploymentWish deployment,
         Map<String, Constant> constants,
         List<Template> templates,
         List<Rule> rules) {

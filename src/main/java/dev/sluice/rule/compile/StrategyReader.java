@@ -22,7 +22,7 @@ final class StrategyReader {
     static final String KEY = "strategy";
     private static final String SCHEDULED = "scheduled";
     private static final List<String> AT_ONCE = List.of("blue_green", "canary", "ab_test");
-    private static final List<String> NAMES = List.of("blue_green", "canary", "ab_test", SCHEDULED);
+    static final List<String> NAMES = List.of("blue_green", "canary", "ab_test", SCHEDULED);
     private static final int LAST_YEAR = 9999;
 
     /** The strategy that a key belongs to. */
@@ -60,7 +60,26 @@ final class StrategyReader {
         if (known.isEmpty() && keys.has(KEY)) {
             return base;
         }
-        String name = known.orElse(base.name());
+        return named(keys, known.orElse(base.name()));
+    }
+
+    /** The same over the base, whatever the keys call it. */
+    Strategy readParts(Mapping keys) {
+        return named(keys, base.name());
+    }
+
+    /** Whether each part is well formed, of whichever strategy it is; the base stands for what it comes to. */
+    Strategy checkParts(Mapping keys) {
+        canary(keys);
+        test(keys);
+        settings.choice(keys, "then", AT_ONCE);
+        if (keys.has("at")) {
+            at(keys);
+        }
+        return base;
+    }
+
+    private Strategy named(Mapping keys, String name) {
         boolean isScheduled = name.equals(SCHEDULED);
         String first = now().name();
         String then = isScheduled ? settings.choice(keys, "then", AT_ONCE).orElse(first) : name;

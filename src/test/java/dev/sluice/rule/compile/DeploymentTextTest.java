@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.deployment.Activation;
 import dev.sluice.deployment.DeploymentSpec;
+import dev.sluice.deployment.DeploymentTemplates;
+import dev.sluice.deployment.DeploymentWish;
 import dev.sluice.deployment.HealthPolicy;
 import dev.sluice.deployment.HealthPolicy.OnBreach;
 import dev.sluice.deployment.Strategy;
 import dev.sluice.deployment.Strategy.Advance;
 import dev.sluice.deployment.Strategy.Winner;
 import dev.sluice.rule.Problem;
+import dev.sluice.rule.RulesetDefinition;
 import dev.sluice.rule.compile.RuleCompiler.DeploymentReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +34,10 @@ final class DeploymentTextTest {
             Duration.ofMinutes(1),
             Duration.ofMinutes(3),
             HealthPolicy.PRODUCTION);
+
+    private static final DeploymentTemplates TEMPLATES = new DeploymentTemplates(
+            new TreeMap<>(Map.of("careful", OF_FILE)),
+            Optional.of(new DeploymentTemplates.Default(Optional.of("careful"), OF_FILE)));
 
     private static DeploymentSpec spec(String text) {
         DeploymentReading reading = RuleCompiler.deployment(text, OF_FILE);
@@ -55,7 +65,7 @@ final class DeploymentTextTest {
                 """);
         assertThat(compilation.problems()).isEmpty();
         assertThat(compilation.definition().orElseThrow().deployment())
-                .isEqualTo(new DeploymentSpec(
+                .isEqualTo(new DeploymentWish.Whole(new DeploymentSpec(
                         new Strategy.Scheduled(
                                 Instant.parse("2026-12-01T08:00:00Z"),
                                 new Strategy.AbTest(0.75, Duration.ofMinutes(90), Winner.ALERT_RATE)),
@@ -71,7 +81,7 @@ final class DeploymentTextTest {
                                 HealthPolicy.PRODUCTION.relativeLatency(),
                                 HealthPolicy.PRODUCTION.minimumSample(),
                                 Duration.ofSeconds(30),
-                                OnBreach.PAUSE)));
+                                OnBreach.PAUSE))));
     }
 
     @Test
@@ -81,7 +91,7 @@ final class DeploymentTextTest {
                         .definition()
                         .orElseThrow()
                         .deployment())
-                .isEqualTo(DeploymentSpec.DEFAULT);
+                .isEqualTo(DeploymentWish.NOTHING);
     }
 
     @Test
@@ -117,6 +127,58 @@ final class DeploymentTextTest {
                         .orElseThrow()
                         .strategy())
                 .isEqualTo(CANARY);
+    }
+
+    @Test
+    void aFileMayBuildOnATemplateThatNobodyKnowsYet() {
+        String text = """
+                ruleset: test
+                deployment: { strategy: careful, stages: [50, 100], bake: 1m, health: { profile: production } }
+                rules: []
+                """;
+        Compilation compilation = new RuleCompiler(Orders.TYPES).compile(text);
+        assertThat(compilation.problems()).isEmpty();
+        DeploymentWish wish = compilation.definition().orElseThrow().deployment();
+        assertThat(wish.definition())
+                .containsEntry("strategy", "careful")
+                .containsEntry("stages", "[50, 100]")
+                .containsEntry("health.profile", "production");
+
+        DeploymentSpec resolved =
+                RuleCompiler.deployment(wish, null, TEMPLATES).spec().orElseThrow();
+        assertThat(resolved.strategy())
+                .isEqualTo(new Strategy.Canary(List.of(50, 100), Duration.ofMinutes(2), Advance.MANUAL));
+        assertThat(resolved.bake()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(resolved.activation()).isEqualTo(OF_FILE.activation());
+        assertThat(RuleCompiler.deployment(wish, "{bake: 7m}", TEMPLATES)
+                        .spec()
+                        .orElseThrow()
+                        .bake())
+                .isEqualTo(Duration.ofMinutes(7));
+        assertThat(RuleCompiler.deployment(wish, null, DeploymentTemplates.NONE).problems())
+                .extracting(Problem::code)
+                .containsExactly("unknown-template");
+    }
+
+    @Test
+    void aFileThatBuildsOnATemplateIsCheckedAsFarAsItCanBe() {
+        String text = "ruleset: test\ndeployment: { strategy: careful, stages: [5], bkae: 1m, ratio: 7 }\nrules: []\n";
+        assertThat(new RuleCompiler(Orders.TYPES).compile(text).problems())
+                .extracting(Problem::code)
+                .containsExactlyInAnyOrder("invalid-value", "unknown-key", "invalid-value");
+    }
+
+    @Test
+    void aFileThatSaysNothingHasTheFleetsDefaultAndOneThatSaysSomethingHasNot() {
+        assertThat(RuleCompiler.deployment(DeploymentWish.NOTHING, null, TEMPLATES)
+                        .spec())
+                .contains(OF_FILE);
+        assertThat(RuleCompiler.deployment(DeploymentWish.NOTHING, null, DeploymentTemplates.NONE)
+                        .spec())
+                .contains(DeploymentSpec.DEFAULT);
+        DeploymentWish whole = new DeploymentWish.Whole(DeploymentSpec.DEFAULT);
+        assertThat(RuleCompiler.deployment(whole, null, TEMPLATES).spec()).contains(DeploymentSpec.DEFAULT);
+        assertThat(RuleCompiler.deployment(whole, "careful", TEMPLATES).spec()).contains(OF_FILE);
     }
 
     @Test
@@ -209,7 +271,11 @@ final class DeploymentTextTest {
                 .orElseThrow();
         assertThat(compiler.revisions()).isEqualTo(1);
         assertThat(after.rules().get(0)).isSameAs(before.rules().get(0));
-        assertThat(before.deployment().bake()).isEqualTo(DeploymentSpec.DEFAULT.bake());
-        assertThat(after.deployment().bake()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(bake(before)).isEqualTo(DeploymentSpec.DEFAULT.bake());
+        assertThat(bake(after)).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    private static Duration bake(RulesetDefinition of) {
+        return ((DeploymentWish.Whole) of.deployment()).spec().bake();
     }
 }
