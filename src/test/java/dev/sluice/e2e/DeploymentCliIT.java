@@ -65,7 +65,7 @@ class DeploymentCliIT {
                 "--stages",
                 "10,60,100",
                 "--stage-duration",
-                "500ms",
+                "1s",
                 "--reason",
                 "narrower",
                 "--author",

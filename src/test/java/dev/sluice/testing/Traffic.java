@@ -5,7 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Flights of every airport that go on until it is closed: twenty a second, each 30 minutes late. */
+/** Flights of every airport that go on until it is closed: two hundred a second, each 30 minutes late. */
 public final class Traffic implements AutoCloseable {
     private static final int DELAY_MINUTES = 30;
 
@@ -22,7 +22,7 @@ public final class Traffic implements AutoCloseable {
 
     public static Traffic start(Sandbox sandbox) {
         Traffic traffic = new Traffic(sandbox);
-        var unused = traffic.thread.scheduleAtFixedRate(traffic::send, 0, 50, TimeUnit.MILLISECONDS);
+        var unused = traffic.thread.scheduleAtFixedRate(traffic::send, 0, 5, TimeUnit.MILLISECONDS);
         return traffic;
     }
 
