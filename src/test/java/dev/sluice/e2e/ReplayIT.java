@@ -93,13 +93,16 @@ final class ReplayIT {
 
             awaitApart(sandbox);
             refuses(sandbox, "ratio", "in quarantine");
-            assertThat(CommandRun.in(sandbox, "release", "proof", "ratio").code()).isZero();
-            CommandRun stillBroken = replay(sandbox, "ratio");
+            assertThat(CommandRun.in(sandbox, "release", "proof", "ratio").code())
+                    .isZero();
+            CommandRun stillBroken = replay(sandbox, "ratio", "--dry-run");
             assertThat(stillBroken.code()).isEqualTo(1);
-            assertThat(stillBroken.json().get("sent").asLong()).isZero();
             assertThat(stillBroken.json().at("/failing/first").asText()).contains("division by zero");
+            assertThat(stillBroken.json().at("/failing/letters").asLong()).isPositive();
             long letters = stillBroken.json().get("letters").asLong();
-            assertThat(stillBroken.json().at("/failing/letters").asLong()).isEqualTo(letters);
+            assertThat(stillBroken.json().get("sent").asLong())
+                    .as("those that were set aside unasked, and would not have failed")
+                    .isLessThan(missing);
 
             sandbox.publish("proof", rules(sandbox, MENDED));
             CommandRun dry = replay(sandbox, "ratio", "--dry-run");
