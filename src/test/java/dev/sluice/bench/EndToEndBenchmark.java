@@ -24,6 +24,7 @@ final class EndToEndBenchmark {
     private final Map<Integer, List<PaymentRule>> rulesets = new LinkedHashMap<>();
     private final Map<Integer, Long> alertsExpected = new LinkedHashMap<>();
     private int run;
+    private long lastVersion;
 
     /** @param rules sizes of rulesets */
     record Length(int events, int rounds, List<Integer> rules) {
@@ -124,7 +125,7 @@ final class EndToEndBenchmark {
                         Map.copyOf(config.kafka()),
                         config.topics().events().get(0).topic().name())) {
             alerts.next();
-            PaymentVersions versions = new PaymentVersions(writer);
+            PaymentVersions versions = new PaymentVersions(writer, lastVersion);
             for (int round = 0; round <= length.rounds(); round++) {
                 for (Contender contender : order()) {
                     Pass pass = pass(new Setting(guarantee, contender), versions, progress, alerts);
@@ -134,6 +135,7 @@ final class EndToEndBenchmark {
                     }
                 }
             }
+            lastVersion = versions.end();
         }
         return passes;
     }

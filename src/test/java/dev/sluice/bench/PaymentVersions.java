@@ -24,8 +24,16 @@ final class PaymentVersions {
     private final List<Long> standing = new ArrayList<>();
     private long version;
 
-    PaymentVersions(ControlWriter writer) {
+    /** @param last number of the last version that was ever written; 0 for none */
+    PaymentVersions(ControlWriter writer, long last) {
         this.writer = writer;
+        this.version = last;
+    }
+
+    /** Takes all of it off the topic. Returns the number of the last version. */
+    long end() {
+        clear();
+        return version;
     }
 
     /** One version, which gets all keys. */
