@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A command to the deployment of a ruleset or about one of its rules: sent, answered, and told what it led to. */
@@ -23,25 +22,8 @@ abstract class MoveCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RULESET", description = "Name of the ruleset.")
     String ruleset = "";
 
-    @Option(names = "--reason", description = "Why, for the history.")
-    private String reason = "";
-
-    @Option(names = "--actor", description = "Who wants it (default: the user's name).")
-    private String actor = System.getProperty("user.name", "unknown");
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "30",
-            description = "How long to wait for the answer (default: 30).")
-    private long timeoutSeconds;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help message and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli asks it
-    private boolean help;
+    @Mixin
+    final MoveOptions options = new MoveOptions();
 
     abstract Move move();
 
@@ -75,18 +57,15 @@ abstract class MoveCommand implements Callable<Integer> {
         }
     }
 
-    final Duration timeout() {
-        return Duration.ofSeconds(timeoutSeconds);
-    }
-
     private Commands.Answer ask(SluiceConfig config) {
         Commands.Topics topics = new Commands.Topics(
                 config.topics().names().commands(), config.topics().names().audit());
         try (Commands commands = new Commands(topics, config.kafka(), Clock.systemUTC())) {
-            Commands.Request request = new Commands.Request(ruleset, move(), actor, reason);
-            return commands.send(request, timeout())
+            Commands.Request request = new Commands.Request(ruleset, move(), options.actor(), options.reason());
+            return commands.send(request, options.timeout())
                     .orElseThrow(() -> CommandException.late(move().word()
-                            + " of " + ruleset + ": no answer within " + timeoutSeconds
+                            + " of " + ruleset + ": no answer within "
+                            + options.timeout().toSeconds()
                             + " s; it stands, and is answered when an instance is there: see 'sluice audit " + ruleset
                             + "'"));
         }

@@ -47,7 +47,7 @@ final class RollbackCommand extends MoveCommand {
         Optional<Deployment> answered = rollout.deployment();
         long bad = answered.orElse(before.get()).version();
         if (await(rollout, bad).phase() == Standing.Phase.UNDER_WAY) {
-            throw CommandException.late("not every instance has said within " + TimeText.of(timeout())
+            throw CommandException.late("not every instance has said within " + TimeText.of(options.timeout())
                     + " that it is back: see 'sluice status'");
         }
         VersionAlerts alerts = VersionAlerts.read(config, AlertStamps.of(ruleset, bad), SHOWN);
@@ -74,7 +74,7 @@ final class RollbackCommand extends MoveCommand {
     }
 
     private Standing await(Rollout rollout, long version) {
-        Instant deadline = Instant.now().plus(timeout());
+        Instant deadline = Instant.now().plus(options.timeout());
         while (true) {
             Standing standing = rollout.standing(version);
             if (standing.phase() != Standing.Phase.UNDER_WAY || Instant.now().isAfter(deadline)) {

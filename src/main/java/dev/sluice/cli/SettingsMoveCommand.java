@@ -22,7 +22,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A command to the fleet's settings: sent, answered, and waited for until every live instance has them. */
@@ -32,25 +31,8 @@ abstract class SettingsMoveCommand implements Callable<Integer> {
     @Mixin
     final CommonOptions common = new CommonOptions();
 
-    @Option(names = "--reason", description = "Why, for the history.")
-    private String reason = "";
-
-    @Option(names = "--actor", description = "Who wants it (default: the user's name).")
-    private String actor = System.getProperty("user.name", "unknown");
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "30",
-            description = "How long to wait for the answer and for the instances (default: 30).")
-    private long timeoutSeconds;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help message and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli asks it
-    private boolean help;
+    @Mixin
+    final MoveOptions options = new MoveOptions();
 
     /** {@code sluice settings apply FILE}. */
     @Command(
@@ -109,13 +91,14 @@ abstract class SettingsMoveCommand implements Callable<Integer> {
                     SettingsDifference.between(before, fleet.said()),
                     fleet.live().size());
             if (!waiting.isEmpty()) {
-                throw CommandException.late("not in force within " + timeoutSeconds + " s on "
-                        + String.join(
-                                ", ",
-                                waiting.stream()
-                                        .map(InstanceStatus::getInstance)
-                                        .toList())
-                        + ": see 'sluice status'");
+                throw CommandException.late(
+                        "not in force within " + options.timeout().toSeconds() + " s on "
+                                + String.join(
+                                        ", ",
+                                        waiting.stream()
+                                                .map(InstanceStatus::getInstance)
+                                                .toList())
+                                + ": see 'sluice status'");
             }
             return Exit.OK;
         }
@@ -123,15 +106,16 @@ abstract class SettingsMoveCommand implements Callable<Integer> {
 
     private Commands.Answer ask(SluiceConfig config, Settings move) {
         try (Commands commands = EngineParts.commands(config, Clock.systemUTC())) {
-            return commands.send(new Commands.Request("", move, actor, reason), Duration.ofSeconds(timeoutSeconds))
-                    .orElseThrow(() -> CommandException.late("settings: no answer within " + timeoutSeconds
+            return commands.send(new Commands.Request("", move, options.actor(), options.reason()), options.timeout())
+                    .orElseThrow(() -> CommandException.late("settings: no answer within "
+                            + options.timeout().toSeconds()
                             + " s; the command stands, and is answered when an instance is there: see 'sluice audit'"));
         }
     }
 
     /** The live instances that do not have the settings after all that time. */
     private List<InstanceStatus> await(FleetStanding fleet, @Nullable String text) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
+        long deadline = System.nanoTime() + options.timeout().toNanos();
         while (true) {
             // The record is committed with the answer, and may be read after it.
             boolean isThere = Objects.equals(
