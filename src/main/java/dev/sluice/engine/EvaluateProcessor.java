@@ -12,7 +12,6 @@ import dev.sluice.rule.Event;
 import dev.sluice.ruleset.Ruleset;
 import dev.sluice.serde.RegistryException;
 import java.time.Duration;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,9 +23,6 @@ import org.apache.kafka.streams.processor.api.Record;
  * <p>Threading: one instance a task, confined to the stream thread that has the task.
  */
 final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-    /** How often a task without events reads the current image, so that the status is true of idle threads too. */
-    private static final Duration IDLE_READ = Duration.ofMillis(50);
-
     /** How long a thread waits before it leaves the group; far below {@code max.poll.interval.ms}. */
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(30);
 
@@ -67,7 +63,7 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
         timers = new TimerClock(parts.timers(), evaluator, outbox);
         timers.use(task.installation().arms(), context.currentSystemTimeMs());
         origin.reached(windows.settledMs());
-        context.schedule(IDLE_READ, PunctuationType.WALL_CLOCK_TIME, this::passTime);
+        WorkerTask.look(context, this::passTime);
     }
 
     @Override

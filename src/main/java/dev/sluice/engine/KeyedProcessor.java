@@ -5,9 +5,7 @@ import dev.sluice.evaluation.Arms;
 import dev.sluice.evaluation.Evaluator;
 import dev.sluice.evaluation.Handover;
 import dev.sluice.serde.RegistryException;
-import java.time.Duration;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,9 +17,6 @@ import org.apache.kafka.streams.processor.api.Record;
  * <p>Threading: one instance a task, confined to the stream thread that has the task.
  */
 final class KeyedProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-    /** How often a task without events reads the current image and looks for what is due. */
-    private static final Duration IDLE_READ = Duration.ofMillis(50);
-
     private final EvaluateParts parts;
     private final TaskWindows.Opener opener;
     private final Evaluator evaluator = new Evaluator();
@@ -45,7 +40,7 @@ final class KeyedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         clock = new WindowClock(windows, evaluator, outbox, task.installation().arms());
         timers = new TimerClock(parts.timers(), evaluator, outbox);
         timers.use(task.installation().arms(), context.currentSystemTimeMs());
-        context.schedule(IDLE_READ, PunctuationType.WALL_CLOCK_TIME, this::passTime);
+        WorkerTask.look(context, this::passTime);
     }
 
     @Override

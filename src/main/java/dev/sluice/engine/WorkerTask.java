@@ -2,13 +2,21 @@ package dev.sluice.engine;
 
 import dev.sluice.control.Installation;
 import dev.sluice.serde.RegistryException;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.kafka.streams.errors.TaskMigratedException;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.Punctuator;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
  * One task in the account of its instance: which thread has it, which installation it last read, and whether it waits for
  * the schema registry. Confined to the thread that has the task.
  */
 final class WorkerTask implements AutoCloseable {
+    /** A task without events reads the current image so often, so that the status is true of idle threads too. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
     private final EvaluateParts parts;
     private final String thread;
     private final String partition;
@@ -23,6 +31,14 @@ final class WorkerTask implements AutoCloseable {
         this.partition = partition;
         this.tally = parts.workers().tally(thread);
         this.slot = parts.workers().join(thread, DataPlane.MAIN_POOL, partition);
+    }
+
+    /**
+     * Calls {@code look} from time to time, events or not. All tasks of a thread look at the same moments: Kafka Streams
+     * hands a task half as many events at once after each moment at which any of them looked.
+     */
+    static void look(ProcessorContext<?, ?> context, Punctuator look) {
+        context.schedule(Instant.EPOCH, LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, look);
     }
 
     String partition() {

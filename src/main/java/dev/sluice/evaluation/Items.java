@@ -19,8 +19,17 @@ final class Items {
         checked = plain ? NONE : items;
     }
 
+    /** Whether nothing is left to check of any. */
+    boolean isPlain() {
+        return checked.length == 0;
+    }
+
+    int slot(int index) {
+        return slots[index];
+    }
+
     void offer(int index, Event event, Hits hits) {
-        if (checked.length == 0) {
+        if (isPlain()) {
             hits.hit(slots[index]);
         } else {
             checked[index].offer(event, hits);

@@ -59,13 +59,15 @@ final class Node extends Part {
 
     @Override
     Probe probe() {
-        return parts.length == 1 ? parts[0].probe() : this;
+        return probes.length == 1 ? probes[0] : this;
     }
 
     /** As {@link #probe}; events are turned away at once that are beyond the ranges of all candidates. */
     Probe boundedProbe() {
         Probe probe = probe();
-        return probe instanceof RangePart ? probe : BoundedProbe.of(candidates, probe);
+        return probe instanceof RangePart || probe instanceof ThresholdProbe
+                ? probe
+                : BoundedProbe.of(candidates, probe);
     }
 
     @Override

@@ -76,6 +76,18 @@ final class RangePart extends AttributePart {
     }
 
     @Override
+    Probe probe() {
+        boolean isOfField = position() >= 0 && between == null;
+        if (isOfField && upper == null && lower != null && lower.isPlain()) {
+            return new ThresholdProbe(this, position(), lower, 0);
+        }
+        if (isOfField && lower == null && upper != null && upper.isPlain()) {
+            return new ThresholdProbe(this, position(), upper, -1);
+        }
+        return this;
+    }
+
+    @Override
     void offer(Event event, Hits hits) {
         int position = position();
         if (position < 0) {

@@ -29,6 +29,26 @@ final class SortedItems {
         this.shared = shared;
     }
 
+    /** Whether nothing is left to check of any item. */
+    boolean isPlain() {
+        return items.isPlain();
+    }
+
+    /** The bound that no value must be greater than. */
+    long shared() {
+        return shared;
+    }
+
+    /** Of each item, the least first, the bound of its own and its slot. */
+    long[] keysAndSlots() {
+        long[] pairs = new long[2 * keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            pairs[2 * i] = keys[i];
+            pairs[2 * i + 1] = items.slot(i);
+        }
+        return pairs;
+    }
+
     /** Offers the event to the items of which {@code value} is within the bounds. */
     void offer(long value, Event event, Hits hits) {
         if (value < least || value > shared) {

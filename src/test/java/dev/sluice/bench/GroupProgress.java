@@ -20,26 +20,37 @@ final class GroupProgress implements AutoCloseable {
         this.topic = topic;
     }
 
+    /** What the events between two commits cost. */
+    record Stretch(long events, JvmCosts costs) {
+        double eventsPerSecond() {
+            return events * 1e9 / costs.wallNanos();
+        }
+
+        /** CPU time of the evaluating threads for one event. */
+        double workNanos() {
+            return (double) costs.workerNanos() / events;
+        }
+    }
+
     /**
-     * Waits until {@code group} has committed {@code events}. Returns its events a second, from the first commit seen to
-     * the last: the start of the application is not in it.
+     * Waits until {@code group} has committed {@code events}. What comes before {@code from} are committed is not in it:
+     * the start of the application, and what the just-in-time compilers have to do for it.
      */
-    double eventsPerSecond(String group, long events) throws ExecutionException, InterruptedException {
+    Stretch watch(String group, long from, long events) throws ExecutionException, InterruptedException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         long first = 0;
-        long firstNanos = 0;
+        JvmCosts begin = JvmCosts.NONE;
         while (System.nanoTime() < deadline) {
             long committed = committed(group);
-            long now = System.nanoTime();
             if (committed >= events) {
                 if (first == 0) {
                     throw new IllegalStateException("all " + events + " events came with the first commit: give more");
                 }
-                return (committed - first) * 1e9 / (now - firstNanos);
+                return new Stretch(committed - first, JvmCosts.now().since(begin));
             }
-            if (committed > 0 && first == 0) {
+            if (committed >= from && committed > 0 && first == 0) {
                 first = committed;
-                firstNanos = now;
+                begin = JvmCosts.now();
             }
             Thread.sleep(POLL_MS);
         }

@@ -5,6 +5,8 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What this JVM and machine spent since some beginning; the difference of two is what a phase cost.
@@ -19,6 +21,9 @@ import java.lang.management.ThreadMXBean;
  */
 record JvmCosts(
         long wallNanos, long cpuNanos, long installerNanos, long workerNanos, long gcPauses, long gcMs, long jitMs) {
+
+    /** A stream thread of a data plane or of an application; not the producer's thread, which has its name in its own. */
+    private static final Pattern WORKER = Pattern.compile("(?!kafka-)(?!.*-control-).*-StreamThread-\\d+");
 
     static final JvmCosts NONE = new JvmCosts(0, 0, 0, 0, 0, 0, 0);
 
@@ -35,8 +40,8 @@ record JvmCosts(
         return new JvmCosts(
                 System.nanoTime(),
                 machine().getProcessCpuTime(),
-                threadNanos("sluice-installer") + threadNanos("sluice-compiler"),
-                threadNanos("-main-"),
+                threadNanos(name -> name.equals("sluice-installer") || name.equals("sluice-compiler")),
+                threadNanos(name -> WORKER.matcher(name).matches()),
                 pauses,
                 gcMs,
                 ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
@@ -77,12 +82,12 @@ record JvmCosts(
         return (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     }
 
-    private static long threadNanos(String name) {
+    private static long threadNanos(Predicate<String> isMeant) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long nanos = 0;
         for (long id : threads.getAllThreadIds()) {
             ThreadInfo info = threads.getThreadInfo(id);
-            if (info != null && info.getThreadName().contains(name)) {
+            if (info != null && isMeant.test(info.getThreadName())) {
                 nanos += Math.max(0, threads.getThreadCpuTime(id));
             }
         }

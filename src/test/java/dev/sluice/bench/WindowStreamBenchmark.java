@@ -159,7 +159,7 @@ final class WindowStreamBenchmark {
                 WindowApplication application =
                         new WindowApplication(config, topics.folder().resolve(config.application()), shape)) {
             application.start();
-            return progress.eventsPerSecond(config.application(), length.events(shape));
+            return progress.watch(config.application(), 1, length.events(shape)).eventsPerSecond();
         }
     }
 
@@ -170,7 +170,8 @@ final class WindowStreamBenchmark {
                 GroupProgress progress = progress(config)) {
             writer.version("windows", run, ruleset(shape));
             try (RulesEngine ignored = RulesEngine.start(config)) {
-                return progress.eventsPerSecond(config.application() + "-main", length.events(shape));
+                return progress.watch(config.application() + "-main", 1, length.events(shape))
+                        .eventsPerSecond();
             }
         }
     }

@@ -190,9 +190,14 @@ final class EditSimulationTest {
             return engine.take();
         }
 
-        /** Where the grace shrinks, what the old one let in would be late: it comes in the order of time. */
+        /**
+         * Where the grace shrinks, what the old one let in would be late, and where a gap shrinks, times brought nearer are
+         * rounded: it comes in the order of time.
+         */
         private List<Sample> inOrder(List<Sample> given) {
-            return edit.limits().contains(Limit.LATER_ENDS)
+            boolean mayBeLate =
+                    edit.limits().contains(Limit.LATER_ENDS) || edit.limits().contains(Limit.OTHER_BEGINNINGS);
+            return mayBeLate
                     ? given.stream()
                             .sorted(Comparator.comparingLong(Sample::time))
                             .toList()
