@@ -63,7 +63,7 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], byte[
         timers = new TimerClock(parts.timers(), evaluator, outbox);
         timers.use(task.installation().arms(), context.currentSystemTimeMs());
         origin.reached(windows.settledMs());
-        WorkerTask.look(context, this::passTime);
+        WorkerTask.scheduleLooks(context, this::passTime);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class KeyedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         clock = new WindowClock(windows, evaluator, outbox, task.installation().arms());
         timers = new TimerClock(parts.timers(), evaluator, outbox);
         timers.use(task.installation().arms(), context.currentSystemTimeMs());
-        WorkerTask.look(context, this::passTime);
+        WorkerTask.scheduleLooks(context, this::passTime);
     }
 
     @Override

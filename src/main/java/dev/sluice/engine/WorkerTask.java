@@ -37,7 +37,7 @@ final class WorkerTask implements AutoCloseable {
      * Calls {@code look} from time to time, events or not. All tasks of a thread look at the same moments: Kafka Streams
      * hands a task half as many events at once after each moment at which any of them looked.
      */
-    static void look(ProcessorContext<?, ?> context, Punctuator look) {
+    static void scheduleLooks(ProcessorContext<?, ?> context, Punctuator look) {
         context.schedule(Instant.EPOCH, LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, look);
     }
 

@@ -33,7 +33,7 @@ final class GroupProgress implements AutoCloseable {
     }
 
     /**
-     * Waits until {@code group} has committed {@code events}. What comes before {@code from} are committed is not in it:
+     * Waits until {@code group} has committed {@code events}. What comes before {@code from}, at least 1, are committed is not in it:
      * the start of the application, and what the just-in-time compilers have to do for it.
      */
     Stretch watch(String group, long from, long events) throws ExecutionException, InterruptedException {
@@ -48,7 +48,7 @@ final class GroupProgress implements AutoCloseable {
                 }
                 return new Stretch(committed - first, JvmCosts.now().since(begin));
             }
-            if (committed >= from && committed > 0 && first == 0) {
+            if (committed >= from && first == 0) {
                 first = committed;
                 begin = JvmCosts.now();
             }
