@@ -21,6 +21,8 @@ import dev.sluice.serde.SingleObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -42,6 +44,9 @@ import org.junit.jupiter.api.Test;
 
 class EvaluateTopologyTest {
     private static final String SCOPE = "evaluate-topology";
+    /** 20 ms past a twentieth of a second. */
+    private static final Instant STARTED = Instant.ofEpochMilli(1_700_000_000_020L);
+
     private static final Map<String, String> REGISTRY = Map.of("schema.registry.url", "mock://" + SCOPE);
     private static final TopicNames NAMES = new TopicNames("t");
 
@@ -76,7 +81,7 @@ class EvaluateTopologyTest {
                 new Timers("me", nowMs -> PoolFigures.NONE));
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "evaluate-topology");
-        driver = new TopologyTestDriver(new DataTopology(topics, this::deserializer, parts), settings);
+        driver = new TopologyTestDriver(new DataTopology(topics, this::deserializer, parts), settings, STARTED);
         input = driver.createInputTopic("flights", new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -127,6 +132,22 @@ class EvaluateTopologyTest {
         assertThat(readAlerts(NAMES.alerts())).extracting(Alert::getVersion).containsExactly(2L);
         assertThat(workers.list().get(0).lastRead())
                 .isSameAs(installations.current().read());
+    }
+
+    /** Whenever a task started, so that all tasks of a thread look at once. */
+    @Test
+    void looksAtTheRulesAtEachWholeTwentiethOfASecond() {
+        publish(1, rule("late", "delay_minutes > 60", "{ type: Late, fields: { d: delay_minutes } }"));
+
+        driver.advanceWallClockTime(Duration.ofMillis(29));
+        assertThat(workers.list())
+                .allSatisfy(worker -> assertThat(worker.lastRead())
+                        .isNotSameAs(installations.current().read()));
+        driver.advanceWallClockTime(Duration.ofMillis(1));
+        assertThat(workers.list())
+                .isNotEmpty()
+                .allSatisfy(worker -> assertThat(worker.lastRead())
+                        .isSameAs(installations.current().read()));
     }
 
     @Test
