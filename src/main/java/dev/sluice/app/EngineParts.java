@@ -56,7 +56,11 @@ public final class EngineParts {
     }
 
     static ControlPlane control(
-            SluiceConfig config, StateFolder folder, CurrentImage current, Runnable onChange, Clock clock) {
+            SluiceConfig config,
+            StateFolder folder,
+            CurrentImage current,
+            ControlPlane.Listener listener,
+            Clock clock) {
         TopicNames names = config.topics().names();
         return new ControlPlane(
                 new ControlPlane.Source(
@@ -69,7 +73,7 @@ public final class EngineParts {
                         goneAfter(config),
                         settings(config)),
                 current,
-                onChange,
+                listener,
                 clock);
     }
 

@@ -69,7 +69,7 @@ public final class RulesEngine implements AutoCloseable {
         this.startedAt = clock.instant();
         this.stateFolder = StateFolder.claim(config.engine().stateDir(), config.instance(), clusterId);
         this.reporter = EngineParts.reporter(config, stateFolder.instance(), this::status);
-        this.workers = new Workers(reporter::changed, own);
+        this.workers = new Workers(reporter, own);
         this.control = EngineParts.control(config, stateFolder, current, this::installed, clock);
         this.data = EngineParts.data(
                 config,
@@ -127,12 +127,16 @@ public final class RulesEngine implements AutoCloseable {
     }
 
     /** On the installer thread, after each installation. */
-    private void installed() {
-        reporter.changed();
+    private void installed(Installation before, Installation now) {
+        if (now.tellsLike(before)) {
+            reporter.moved();
+        } else {
+            reporter.changed();
+        }
         if (phase != InstanceState.RUNNING) {
             return;
         }
-        if (current.read().isWhole()) {
+        if (now.isWhole()) {
             data.open();
         } else {
             data.shut();

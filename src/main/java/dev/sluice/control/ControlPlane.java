@@ -40,7 +40,7 @@ public final class ControlPlane implements AutoCloseable {
     private final RulesetInstaller installer;
     private final DeciderParts decider;
     private final CurrentImage current;
-    private final Runnable onChange;
+    private final Listener listener;
     private final Clock clock;
     private final ScheduledExecutorService installerThread = installerThread();
     private final ExecutorService compilerThread =
@@ -69,6 +69,16 @@ public final class ControlPlane implements AutoCloseable {
             Supplier<? extends Deserializer<?>> valueDeserializers,
             Supplier<RuleCompiler> compilers) {}
 
+    /** Is told of each installation, on the installer thread. */
+    public interface Listener {
+        /**
+         * Something was installed.
+         *
+         * @param before what was installed until then; {@code now} itself where installing failed
+         */
+        void installed(Installation before, Installation now);
+    }
+
     /** Names of the topics that are read and written. */
     public record Topics(String control, String commands, String status, String audit) {}
 
@@ -81,14 +91,13 @@ public final class ControlPlane implements AutoCloseable {
      */
     public record Limits(Duration keepStateOfPrevious, Duration goneAfter, SettingsInForce settings) {}
 
-    /** @param onChange called on the installer thread after each installation */
-    public ControlPlane(Source source, Limits limits, CurrentImage current, Runnable onChange, Clock clock) {
+    public ControlPlane(Source source, Limits limits, CurrentImage current, Listener listener, Clock clock) {
         this.source = source;
         this.installer = new RulesetInstaller(source.compilers().get(), limits.keepStateOfPrevious());
         this.decider =
                 new DeciderParts(current::read, this::image, source.compilers().get(), limits);
         this.current = current;
-        this.onChange = onChange;
+        this.listener = listener;
         this.clock = clock;
         this.client = newClient();
     }
@@ -212,7 +221,7 @@ public final class ControlPlane implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("installation failed: a bug in Sluice; the rules in force stay");
         }
-        onChange.run();
+        listener.installed(installed, current.read());
     }
 
     /** One at a time: what is wanted after it is asked for anew. */

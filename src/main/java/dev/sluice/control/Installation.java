@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,7 @@ public final class Installation {
             return deployment == null ? null : deployment.state().since();
         }
 
+        /** Whether events are decided about as by the other, by the same deployment. */
         @SuppressWarnings("ReferenceEquality") // the version itself, not one that looks alike
         boolean isLike(Serving other) {
             return stable == other.stable
@@ -184,6 +186,32 @@ public final class Installation {
     /** The same with versions on their way. */
     Installation with(Arms others) {
         return new Installation(this, others);
+    }
+
+    /** Whether threads that have read the other one serve what this one says, by the same deployments and settings. */
+    @SuppressWarnings("ReferenceEquality") // the rules themselves, not some that look alike
+    public boolean servesLike(Installation other) {
+        return arms == other.arms
+                && settingsRevision() == other.settingsRevision()
+                && areLike(other, (one, before) -> one.serving().isLike(before.serving()));
+    }
+
+    /** Whether a report of the other one says all that a deployment may wait for. */
+    public boolean tellsLike(Installation other) {
+        return servesLike(other)
+                && areLike(
+                        other,
+                        (one, before) -> one.prepared().equals(before.prepared())
+                                && one.refused().equals(before.refused())
+                                && one.versions()
+                                        .missing()
+                                        .equals(before.versions().missing()));
+    }
+
+    private boolean areLike(Installation other, BiPredicate<OfRuleset, OfRuleset> like) {
+        return rulesets.keySet().equals(other.rulesets.keySet())
+                && rulesets.entrySet().stream()
+                        .allMatch(each -> like.test(each.getValue(), other.rulesets.get(each.getKey())));
     }
 
     /** The image that this is the installation of. */

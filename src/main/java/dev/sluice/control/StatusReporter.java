@@ -20,20 +20,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what this instance says of itself to the status topic: on every change at once, and as a heartbeat.
+ * Writes what this instance says of itself to the status topic: on every change, and as a heartbeat.
  *
- * <p>Threading: {@link #changed} by any thread, it never waits; reports are made and sent on the thread {@code
+ * <p>Threading: {@link #changed} and {@link #moved} by any thread; reports are made and sent on the thread {@code
  * sluice-status} alone.
  */
-public final class StatusReporter implements AutoCloseable {
+public final class StatusReporter implements ReportRequests, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    /** Nobody waits; a version's way through the fleet is a dozen of these moves. */
+    static final long SOON_MS = 200;
 
     private final Producer<byte[], byte[]> producer;
     private final String topic;
     private final byte[] key;
     private final Supplier<InstanceStatus> status;
     private final AtomicBoolean requested = new AtomicBoolean();
+    private final AtomicBoolean requestedSoon = new AtomicBoolean();
     private final AtomicBoolean unanswered = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "sluice-status"));
@@ -68,21 +71,39 @@ public final class StatusReporter implements AutoCloseable {
         });
     }
 
-    /** Asks for a report soon; several calls before it is made give one. */
+    @Override
     public void changed() {
         if (requested.compareAndSet(false, true)) {
-            try {
-                thread.execute(() -> {
-                    requested.set(false);
-                    report();
-                });
-            } catch (RejectedExecutionException e) {
-                // Closed meanwhile: there is nothing more to report.
-            }
+            request(requested, 0);
+        }
+    }
+
+    @Override
+    public void moved() {
+        if (!requested.get() && requestedSoon.compareAndSet(false, true)) {
+            request(requestedSoon, SOON_MS);
+        }
+    }
+
+    /** @param request is made unless another report was first */
+    private void request(AtomicBoolean request, long afterMs) {
+        try {
+            var unused = thread.schedule(
+                    () -> {
+                        if (request.get()) {
+                            report();
+                        }
+                    },
+                    afterMs,
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // Closed meanwhile: there is nothing more to report.
         }
     }
 
     private void report() {
+        requested.set(false);
+        requestedSoon.set(false);
         try {
             say();
         } finally {

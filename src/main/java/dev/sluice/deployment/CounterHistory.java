@@ -1,6 +1,5 @@
 package dev.sluice.deployment;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +31,11 @@ final class CounterHistory<K, C extends Counters<C>> {
     private List<Sample<K, C>> samples = new ArrayList<>();
     private boolean changed;
 
-    private record Sample<K, C>(Instant at, Map<K, C> sums) {}
+    private record Sample<K, C>(Instant at, long ms, Map<K, C> sums) {
+        Sample(Instant at, Map<K, C> sums) {
+            this(at, at.toEpochMilli(), sums);
+        }
+    }
 
     /**
      * @param begun when its owner began to look
@@ -99,11 +102,12 @@ final class CounterHistory<K, C extends Counters<C>> {
     }
 
     private void thinOut(Instant now) {
+        long nowMs = now.toEpochMilli();
         List<Sample<K, C>> kept = new ArrayList<>();
         kept.add(samples.get(0));
         for (int i = 1; i < samples.size(); i++) {
             boolean isLast = i == samples.size() - 1;
-            if (isLast || !spans(kept.get(kept.size() - 1), samples.get(i + 1), now)) {
+            if (isLast || !spans(kept.get(kept.size() - 1), samples.get(i + 1), nowMs)) {
                 kept.add(samples.get(i));
             }
         }
@@ -111,9 +115,8 @@ final class CounterHistory<K, C extends Counters<C>> {
     }
 
     /** Whether two readings stand so close, for their age, that none is needed between them. */
-    private static boolean spans(Sample<?, ?> from, Sample<?, ?> to, Instant now) {
-        Duration age = Duration.between(to.at(), now);
-        return Duration.between(from.at(), to.at()).multipliedBy(PARTS_OF_AGE).compareTo(age) <= 0;
+    private static boolean spans(Sample<?, ?> from, Sample<?, ?> to, long nowMs) {
+        return (to.ms() - from.ms()) * PARTS_OF_AGE <= nowMs - to.ms();
     }
 
     /** How many readings are kept. */

@@ -226,9 +226,15 @@ final class Tally {
         array.setRelease(index, array.getPlain(index) + by);
     }
 
-    /** Adds what this thread counted. Versions that serve no more are forgotten after a while. */
-    synchronized void addTo(VersionSums sums) {
+    /** Tells of each version whether it serves on any thread. Those that serve no more are forgotten after a while. */
+    synchronized void tellVersions(Map<VersionTally.Name, Boolean> served) {
         versions.values().removeIf(version -> version.isGoneFor(VersionSums.KEPT_NS, nowNs.getAsLong()));
+        versions.values().forEach(version -> served.merge(version.name(), version.isServing(), Boolean::logicalOr));
+    }
+
+    /** Adds what this thread counted of the versions that are wanted; others that serve no more are forgotten. */
+    synchronized void addTo(VersionSums sums) {
+        versions.values().removeIf(version -> !version.isServing() && !sums.hasWanted(version.name()));
         versions.values().forEach(sums::add);
         for (Combination combination : combinations.values()) {
             for (VersionTally version : combination.versions()) {

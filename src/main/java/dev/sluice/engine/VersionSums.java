@@ -6,6 +6,7 @@ import dev.sluice.engine.VersionTally.OfRule;
 import dev.sluice.schema.RuleFigures;
 import dev.sluice.schema.VersionFigures;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,18 +16,52 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** The tallies of all threads, added up for a report. Confined to one thread. */
+/** The tallies of all threads, added up for a report: of each ruleset the versions that matter. Confined to one thread. */
 final class VersionSums {
     /** A version that serves no more is reported for so long. */
     static final long KEPT_NS = TimeUnit.MINUTES.toNanos(10);
 
     private static final int VERSIONS_MAX = 4;
     private static final int RULES_MAX = 100;
+    private static final Comparator<Name> NEWEST_FIRST =
+            Comparator.comparingLong(Name::version).reversed();
 
     private final Map<Name, Figures> versions = new HashMap<>();
     private final Map<Name, Map<String, long[]>> rules = new HashMap<>();
 
+    /** @param wanted all others are left out */
+    private VersionSums(Collection<Name> wanted) {
+        wanted.forEach(name -> versions.put(name, Figures.NONE));
+    }
+
+    /**
+     * For those versions of each ruleset that serve, and the newest of the others, at most four.
+     *
+     * @param served whether a version serves
+     */
+    static VersionSums ofSome(Map<Name, Boolean> served) {
+        Map<String, List<Name>> wanted = new HashMap<>();
+        served.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<Name, Boolean> each) -> !each.getValue())
+                        .thenComparing(Map.Entry::getKey, NEWEST_FIRST))
+                .map(Map.Entry::getKey)
+                .forEach(name -> {
+                    List<Name> those = wanted.computeIfAbsent(name.ruleset(), each -> new ArrayList<>());
+                    if (those.size() < VERSIONS_MAX) {
+                        those.add(name);
+                    }
+                });
+        return new VersionSums(wanted.values().stream().flatMap(List::stream).toList());
+    }
+
+    boolean hasWanted(Name version) {
+        return versions.containsKey(version);
+    }
+
     void add(VersionTally version) {
+        if (!hasWanted(version.name())) {
+            return;
+        }
         add(version.name(), version.before());
         add(version.name(), new Figures(0, version.errors(), 0, version.alerts(), 0, 0, Figures.NONE.latencies()));
         Map<String, long[]> ofRules = rules.computeIfAbsent(version.name(), name -> new HashMap<>());
@@ -35,6 +70,9 @@ final class VersionSums {
 
     /** @param combination as a {@link Tally} counts */
     void add(Name version, AtomicLongArray combination) {
+        if (!hasWanted(version)) {
+            return;
+        }
         add(
                 version,
                 new Figures(
@@ -51,17 +89,14 @@ final class VersionSums {
         versions.merge(version, figures, Figures::plus);
     }
 
-    /** By ruleset, its newest versions, the newest first. */
+    /** By ruleset, the newest version first. */
     Map<String, List<VersionFigures>> byRuleset() {
         Map<String, List<VersionFigures>> byRuleset = new TreeMap<>();
         versions.keySet().stream()
-                .sorted(Comparator.comparingLong(Name::version).reversed())
-                .forEach(name -> {
-                    List<VersionFigures> those = byRuleset.computeIfAbsent(name.ruleset(), each -> new ArrayList<>());
-                    if (those.size() < VERSIONS_MAX) {
-                        those.add(figures(name));
-                    }
-                });
+                .sorted(NEWEST_FIRST)
+                .forEach(name -> byRuleset
+                        .computeIfAbsent(name.ruleset(), each -> new ArrayList<>())
+                        .add(figures(name)));
         return byRuleset;
     }
 

@@ -43,6 +43,10 @@ final class VersionTally {
         }
     }
 
+    boolean isServing() {
+        return goneSinceNs == SERVES;
+    }
+
     boolean isGoneFor(long ns, long nowNs) {
         return goneSinceNs != SERVES && nowNs - goneSinceNs > ns;
     }

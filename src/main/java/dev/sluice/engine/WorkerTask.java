@@ -49,9 +49,11 @@ final class WorkerTask implements AutoCloseable {
     Installation installation() {
         Installation now = parts.current().read();
         if (now != lastRead) {
-            lastRead = now;
             tally.use(parts.workers().timing(now));
-            tally.use(now.arms());
+            if (now.arms() != lastRead.arms()) {
+                tally.use(now.arms());
+            }
+            lastRead = now;
             parts.workers().adopted(slot, now);
         }
         return now;

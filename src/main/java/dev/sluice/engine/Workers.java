@@ -1,9 +1,11 @@
 package dev.sluice.engine;
 
 import dev.sluice.control.Installation;
+import dev.sluice.control.ReportRequests;
 import dev.sluice.schema.VersionFigures;
 import dev.sluice.settings.SettingsInForce;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -46,7 +48,7 @@ public final class Workers {
     }
 
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
-    private final Runnable onChange;
+    private final ReportRequests reports;
     private final SettingsInForce own;
     private final LongSupplier nowNs;
     /** By thread; what a thread that ended counted still counts. */
@@ -65,21 +67,21 @@ public final class Workers {
     private final LongAdder owed = new LongAdder();
     private final Map<String, LongAdder> lateByRule = new ConcurrentHashMap<>();
 
-    /** @param onChange called by stream threads when a thread has read another installation or changed partitions */
-    public Workers(Runnable onChange) {
-        this(onChange, SettingsInForce.DEFAULT);
+    /** @param reports asked for by stream threads when a thread has read another installation or changed partitions */
+    public Workers(ReportRequests reports) {
+        this(reports, SettingsInForce.DEFAULT);
     }
 
     /**
-     * @param onChange as above
+     * @param reports as above
      * @param own what holds where the fleet's settings say nothing
      */
-    public Workers(Runnable onChange, SettingsInForce own) {
-        this(onChange, own, System::nanoTime);
+    public Workers(ReportRequests reports, SettingsInForce own) {
+        this(reports, own, System::nanoTime);
     }
 
-    Workers(Runnable onChange, SettingsInForce own, LongSupplier nowNs) {
-        this.onChange = onChange;
+    Workers(ReportRequests reports, SettingsInForce own, LongSupplier nowNs) {
+        this.reports = reports;
         this.own = own;
         this.nowNs = nowNs;
     }
@@ -99,7 +101,9 @@ public final class Workers {
      * all threads together; by ruleset, at most four versions of each, the newest first.
      */
     public Map<String, List<VersionFigures>> versionFigures() {
-        VersionSums sums = new VersionSums();
+        Map<VersionTally.Name, Boolean> served = new HashMap<>();
+        tallies.values().forEach(tally -> tally.tellVersions(served));
+        VersionSums sums = VersionSums.ofSome(served);
         tallies.values().forEach(tally -> tally.addTo(sums));
         return sums.byRuleset();
     }
@@ -146,7 +150,7 @@ public final class Workers {
             }
             return slot;
         });
-        onChange.run();
+        reports.changed();
         return joined;
     }
 
@@ -157,12 +161,23 @@ public final class Workers {
                 return slot.partitions.isEmpty() ? null : slot;
             }
         });
-        onChange.run();
+        reports.changed();
     }
 
+    /** A task of the thread has read another installation than before. What is waited for is that all threads serve it. */
+    @SuppressWarnings("ReferenceEquality") // the installation itself, not one that looks alike
     void adopted(Slot slot, Installation installation) {
+        Installation before = slot.lastRead;
+        if (installation == before) {
+            return;
+        }
         slot.lastRead = installation;
-        onChange.run();
+        if (!installation.servesLike(before)
+                && slots.values().stream().allMatch(each -> installation.servesLike(each.lastRead))) {
+            reports.changed();
+        } else {
+            reports.moved();
+        }
     }
 
     void evaluated(Slot slot) {

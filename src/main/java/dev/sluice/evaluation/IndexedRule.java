@@ -22,13 +22,23 @@ final class IndexedRule {
 
     /** @param values those of the rule's emit; rules that emit alike share the array, which nobody changes */
     IndexedRule(Ruleset ruleset, CompiledRule rule, Expression[] values) {
+        this(ruleset, rule, values, rule.windowing() == null ? null : new WindowedRule(rule.windowing()));
+    }
+
+    private IndexedRule(Ruleset ruleset, CompiledRule rule, Expression[] values, @Nullable WindowedRule windowed) {
         this.ruleset = ruleset;
         this.rule = rule;
         this.id = rule.id();
         this.values = values;
         this.chained = ruleset.eventTypes().contains(rule.emit().type().name());
         this.deciding = ruleset.mode() == Mode.FIRST_MATCH;
-        this.windowed = rule.windowing() == null ? null : new WindowedRule(rule.windowing());
+        this.windowed = windowed;
+    }
+
+    /** The same rule in another version. */
+    @SuppressWarnings("ReferenceEquality") // the version itself, not one that looks alike
+    IndexedRule in(Ruleset version) {
+        return version == ruleset ? this : new IndexedRule(version, rule, values, windowed);
     }
 
     static Expression[] values(List<Expression> values) {

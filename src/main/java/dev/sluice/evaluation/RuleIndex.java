@@ -104,8 +104,9 @@ final class RuleIndex {
         return slots.rule(slot);
     }
 
-    IndexedRule rule(Ruleset ruleset, CompiledRule rule) {
-        return slots.rule(slots.slot(ruleset, rule));
+    /** Those that have windows. */
+    List<IndexedRule> windowed() {
+        return slots.windowed();
     }
 
     /** How each alternative of the rule's condition is found; none when it can never hold. */

@@ -70,16 +70,10 @@ public final class RuleIndexes {
                 .flatMap(ruleset -> ruleset.timers().stream().map(rule -> new TimedRule(ruleset, rule)))
                 .toList();
         this.windowed = new HashMap<>();
-        for (Ruleset ruleset : all()) {
-            for (CompiledRule rule : ruleset.rules()) {
-                if (rule.windowing() != null) {
-                    windowed.put(
-                            new RuleName(ruleset, rule.id()),
-                            indexOf(ruleset, rule).rule(ruleset, rule));
-                }
-            }
-            behindOthers.addAll(typesBehindOthers(ruleset));
-        }
+        bySource.values()
+                .forEach(index ->
+                        index.windowed().forEach(rule -> windowed.put(new RuleName(rule.ruleset(), rule.id()), rule)));
+        all().forEach(ruleset -> behindOthers.addAll(typesBehindOthers(ruleset)));
     }
 
     public static RuleIndexes of(ActiveRulesets rulesets) {
@@ -101,9 +95,7 @@ public final class RuleIndexes {
         for (Ruleset ruleset : all(next, fedNext)) {
             // What is fed reads what the rules in force emit.
             Ruleset emitting = next.byName().getOrDefault(ruleset.name(), ruleset);
-            Set<String> emitted = emitting.rules().stream()
-                    .map(rule -> rule.emit().type().name())
-                    .collect(Collectors.toSet());
+            Set<String> emitted = emitting.emittedTypes();
             for (String from : ruleset.eventTypes()) {
                 Source source = new Source(emitted.contains(from) ? ruleset.name() : null, from);
                 sections.computeIfAbsent(source, s -> new ArrayList<>())

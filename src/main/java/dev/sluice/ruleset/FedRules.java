@@ -3,7 +3,6 @@ package dev.sluice.ruleset;
 import dev.sluice.rule.CompiledRule;
 import dev.sluice.rule.EventType;
 import dev.sluice.rule.Windowing;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -12,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,56 +26,61 @@ public final class FedRules {
      * none.
      */
     public static Optional<Ruleset> of(Ruleset other, Ruleset decides) {
-        Map<String, Windowing> goesOn = windowings(decides);
-        return chosen(other, decides, rule -> !isSame(rule.windowing(), goesOn.get(rule.id())));
+        ChangedRules changed = ChangedRules.between(other, decides);
+        Map<String, Windowing> goesOn = windowings(changed.after());
+        return readable(
+                other,
+                decides,
+                changed.before().stream().filter(rule -> !isSame(rule.windowing(), goesOn.get(rule.id()))));
     }
 
     /** The same of all windowed rules that differ in anything, those that share state with the version that decides too. */
     public static Optional<Ruleset> beside(Ruleset other, Ruleset decides) {
-        Set<CompiledRule> unchanged = objects(decides);
-        return chosen(other, decides, rule -> !unchanged.contains(rule));
+        return readable(other, decides, differingRules(other, decides));
     }
 
     /** All windowed rules that differ in anything, whatever they read. */
     public static Optional<Ruleset> differing(Ruleset version, Ruleset other) {
-        Set<CompiledRule> unchanged = objects(other);
-        List<CompiledRule> rules = version.rules().stream()
-                .filter(rule -> rule.windowing() != null && !unchanged.contains(rule))
-                .toList();
-        return rules.isEmpty() ? Optional.empty() : Optional.of(version.fed(rules));
+        return fed(version, differingRules(version, other).toList());
     }
 
-    private static Set<CompiledRule> objects(Ruleset ruleset) {
-        Set<CompiledRule> rules = Collections.newSetFromMap(new IdentityHashMap<>());
-        rules.addAll(ruleset.rules());
-        return rules;
+    private static Stream<CompiledRule> differingRules(Ruleset version, Ruleset other) {
+        ChangedRules changed = ChangedRules.between(version, other);
+        Set<CompiledRule> unchanged = Collections.newSetFromMap(new IdentityHashMap<>());
+        unchanged.addAll(changed.after());
+        return changed.before().stream().filter(rule -> rule.windowing() != null && !unchanged.contains(rule));
+    }
+
+    private static Optional<Ruleset> fed(Ruleset version, List<CompiledRule> rules) {
+        return rules.isEmpty() ? Optional.empty() : Optional.of(version.fed(rules));
     }
 
     /** What is left of fed rules when a further version is evaluated, too: its state must not be fed twice. */
     public static Optional<Ruleset> without(Ruleset fed, Ruleset evaluated) {
-        Map<String, Windowing> served = windowings(evaluated);
+        Map<String, Windowing> served = windowings(evaluated.rules());
         List<CompiledRule> left = fed.rules().stream()
                 .filter(rule -> !isSame(rule.windowing(), served.get(rule.id())))
                 .toList();
         if (left.size() == fed.rules().size()) {
             return Optional.of(fed);
         }
-        return left.isEmpty() ? Optional.empty() : Optional.of(fed.fed(left));
+        return fed(fed, left);
     }
 
-    private static Optional<Ruleset> chosen(Ruleset other, Ruleset decides, Predicate<CompiledRule> wanted) {
-        List<CompiledRule> rules = new ArrayList<>();
+    /** Of these the windowed ones; what they read of other rules must be what the version that decides emits. */
+    private static Optional<Ruleset> readable(Ruleset other, Ruleset decides, Stream<CompiledRule> wanted) {
+        List<CompiledRule> windowed =
+                wanted.filter(rule -> rule.windowing() != null).toList();
+        if (windowed.isEmpty()) {
+            return Optional.empty();
+        }
         Map<String, EventType> emitted = emitted(other);
         Map<String, EventType> emittedNow = emitted(decides);
-        for (CompiledRule rule : other.rules()) {
-            // What it reads of other rules must be what the version that decides emits.
-            EventType read = emitted.get(rule.from());
-            boolean isReadable = Objects.equals(read, emittedNow.get(rule.from()));
-            if (rule.windowing() != null && isReadable && wanted.test(rule)) {
-                rules.add(rule);
-            }
-        }
-        return rules.isEmpty() ? Optional.empty() : Optional.of(other.fed(rules));
+        return fed(
+                other,
+                windowed.stream()
+                        .filter(rule -> Objects.equals(emitted.get(rule.from()), emittedNow.get(rule.from())))
+                        .toList());
     }
 
     private static Map<String, EventType> emitted(Ruleset ruleset) {
@@ -87,9 +91,10 @@ public final class FedRules {
         return types;
     }
 
-    private static Map<String, Windowing> windowings(Ruleset ruleset) {
+    /** By the id of the rule. */
+    static Map<String, Windowing> windowings(List<CompiledRule> rules) {
         Map<String, Windowing> windowings = new HashMap<>();
-        for (CompiledRule rule : ruleset.rules()) {
+        for (CompiledRule rule : rules) {
             if (rule.windowing() != null) {
                 windowings.put(rule.id(), rule.windowing());
             }

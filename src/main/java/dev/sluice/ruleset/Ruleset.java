@@ -5,6 +5,7 @@ import dev.sluice.rule.Mode;
 import dev.sluice.rule.RulesetDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class Ruleset {
     private final String digest;
     private final boolean fed;
     private final Map<String, List<CompiledRule>> rulesByEventType;
+    private final Set<String> emittedTypes;
 
     /** @param digest as {@link Digest#of} gives it for the source text */
     public Ruleset(RulesetDefinition definition, long version, String digest) {
@@ -29,13 +31,16 @@ public final class Ruleset {
         this.digest = digest;
         this.fed = fed;
         Map<String, List<CompiledRule>> byType = new HashMap<>();
+        Set<String> emitted = new HashSet<>();
         for (CompiledRule rule : definition.rules()) {
             if (rule.timer() == null) {
                 byType.computeIfAbsent(rule.from(), type -> new ArrayList<>()).add(rule);
             }
+            emitted.add(rule.emit().type().name());
         }
         byType.replaceAll((type, rules) -> List.copyOf(rules));
         this.rulesByEventType = Map.copyOf(byType);
+        this.emittedTypes = Set.copyOf(emitted);
     }
 
     /** Some of its windowed rules, to be fed without a voice: their windows go on, and nothing comes of them. */
@@ -67,6 +72,11 @@ public final class Ruleset {
     /** Names of the event types that its rules read. */
     public Set<String> eventTypes() {
         return rulesByEventType.keySet();
+    }
+
+    /** Names of the types that its rules emit. */
+    public Set<String> emittedTypes() {
+        return emittedTypes;
     }
 
     /**

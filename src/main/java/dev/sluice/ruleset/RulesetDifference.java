@@ -58,11 +58,11 @@ public record RulesetDifference(
      * @param before null when there was no version: every rule is added
      */
     public static RulesetDifference between(@Nullable Ruleset before, Ruleset after) {
-        List<CompiledRule> oldRules = before == null ? List.of() : before.rules();
-        Map<String, CompiledRule> oldById = byId(oldRules);
+        ChangedRules changed = ChangedRules.between(before, after);
+        Map<String, CompiledRule> oldById = byId(changed.before());
         List<String> added = new ArrayList<>();
         List<Update> updated = new ArrayList<>();
-        for (CompiledRule rule : after.rules()) {
+        for (CompiledRule rule : changed.after()) {
             CompiledRule old = oldById.get(rule.id());
             if (old == null) {
                 added.add(rule.id());
@@ -70,8 +70,8 @@ public record RulesetDifference(
                 updated.add(new Update(rule.id(), changes(old.definition(), rule.definition())));
             }
         }
-        Set<String> kept = byId(after.rules()).keySet();
-        List<String> removed = oldRules.stream()
+        Set<String> kept = byId(changed.after()).keySet();
+        List<String> removed = changed.before().stream()
                 .map(CompiledRule::id)
                 .filter(id -> !kept.contains(id))
                 .toList();

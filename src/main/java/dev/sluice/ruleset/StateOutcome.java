@@ -50,14 +50,15 @@ public record StateOutcome(String rule, Kind kind, long exactAfterMs, String rea
      * @param fed what is fed of an earlier version; null for nothing
      */
     public static List<StateOutcome> between(@Nullable Ruleset before, @Nullable Ruleset fed, Ruleset after) {
+        ChangedRules changed = ChangedRules.between(before, after);
         Map<String, CompiledRule> old = new HashMap<>();
-        if (before != null) {
-            before.rules().forEach(rule -> old.put(rule.id(), rule));
-        }
+        changed.before().forEach(rule -> old.put(rule.id(), rule));
+        Map<String, Windowing> fedNow = fed == null ? Map.of() : FedRules.windowings(fed.rules());
         List<StateOutcome> outcomes = new ArrayList<>();
-        for (CompiledRule rule : after.rules()) {
-            CompiledRule was = old.remove(rule.id());
-            if (rule.windowing() != null && fed != null && isFed(fed, rule.id(), rule.windowing())) {
+        for (int place = 0; place < after.rules().size(); place++) {
+            CompiledRule rule = after.rules().get(place);
+            CompiledRule was = changed.hasPlace(place) ? old.remove(rule.id()) : rule;
+            if (rule.windowing() != null && fed != null && FedRules.isSame(rule.windowing(), fedNow.get(rule.id()))) {
                 outcomes.add(new StateOutcome(
                         rule.id(), Kind.KEPT, 0, "it was fed since version " + fed.version() + " was in force"));
             } else if (rule.windowing() != null) {
@@ -66,18 +67,10 @@ public record StateOutcome(String rule, Kind kind, long exactAfterMs, String rea
                 outcomes.add(new StateOutcome(rule.id(), Kind.DROPPED, 0, "the rule has no window any more"));
             }
         }
-        if (before != null) {
-            before.rules().stream()
-                    .filter(rule -> rule.windowing() != null && old.containsKey(rule.id()))
-                    .forEach(rule -> outcomes.add(new StateOutcome(rule.id(), Kind.DROPPED, 0, "the rule is removed")));
-        }
+        changed.before().stream()
+                .filter(rule -> rule.windowing() != null && old.containsKey(rule.id()))
+                .forEach(rule -> outcomes.add(new StateOutcome(rule.id(), Kind.DROPPED, 0, "the rule is removed")));
         return outcomes;
-    }
-
-    private static boolean isFed(Ruleset fed, String id, Windowing windowing) {
-        return fed.rules().stream()
-                .filter(rule -> rule.id().equals(id))
-                .anyMatch(rule -> FedRules.isSame(windowing, rule.windowing()));
     }
 
     private static StateOutcome of(@Nullable CompiledRule before, CompiledRule after, Windowing windowing) {

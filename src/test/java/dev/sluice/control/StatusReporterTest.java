@@ -40,6 +40,33 @@ final class StatusReporterTest {
     }
 
     @Test
+    void movesAreReportedSoonAndOnce() {
+        reporter.start(everyMs::get);
+        awaitReports(1);
+        for (int i = 0; i < 50; i++) {
+            reporter.moved();
+        }
+        awaitReports(2);
+
+        reporter.changed();
+        awaitReports(3);
+        reporter.close();
+        assertThat(producer.history()).hasSize(4);
+    }
+
+    @Test
+    void aChangeIsReportedAtOnceAndWhatMovedWithIt() throws InterruptedException {
+        reporter.start(everyMs::get);
+        awaitReports(1);
+        reporter.moved();
+        reporter.changed();
+        awaitReports(2);
+        Thread.sleep(2 * StatusReporter.SOON_MS);
+
+        assertThat(producer.history()).hasSize(2);
+    }
+
+    @Test
     void theLastThingSaidIsGoodBye() {
         reporter.start(everyMs::get);
         awaitReports(1);

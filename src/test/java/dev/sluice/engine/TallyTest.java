@@ -284,4 +284,35 @@ final class TallyTest {
                 .extracting(VersionFigures::getVersion)
                 .containsExactly(9L, 8L, 7L, 6L);
     }
+
+    @Test
+    void tellsOfTheVersionThatServesHoweverManyNewerOnesServedLately() {
+        Arms first = arms(version(1));
+        for (int i = 2; i < 8; i++) {
+            tally.use(arms(version(i)));
+        }
+        tally.use(first);
+        evaluate(tally, first.stable());
+
+        assertThat(workers.versionFigures().get("pings"))
+                .extracting(VersionFigures::getVersion)
+                .containsExactly(7L, 6L, 5L, 1L);
+        assertThat(figures(1).getEvaluations()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsToldNoMoreBeginsAtZeroWhenItServesAgain() {
+        Arms first = arms(version(1));
+        tally.use(first);
+        evaluate(tally, first.stable());
+        for (int i = 2; i < 8; i++) {
+            tally.use(arms(version(i)));
+        }
+        assertThat(workers.versionFigures().get("pings"))
+                .extracting(VersionFigures::getVersion)
+                .containsExactly(7L, 6L, 5L, 4L);
+        tally.use(first);
+
+        assertThat(figures(1).getEvaluations()).isZero();
+    }
 }
