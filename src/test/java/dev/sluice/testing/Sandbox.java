@@ -46,6 +46,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A world of its own on the broker under test: topics under a unique prefix, an event topic of flights, a registry, a
@@ -61,6 +62,7 @@ public final class Sandbox implements AutoCloseable {
     private RegistryServer registry;
     private final int registryPort;
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private volatile @Nullable EventTopic events;
 
     /**
      * Its event topic.
@@ -250,9 +252,14 @@ public final class Sandbox implements AutoCloseable {
         return events();
     }
 
-    /** Topic of its events, whatever they are. */
+    /** Topic of its events, whatever they are, as it was declared when this was first asked. */
     public EventTopic events() {
-        return config("test").topics().events().get(0);
+        EventTopic known = events;
+        if (known == null) {
+            known = config("test").topics().events().get(0);
+            events = known;
+        }
+        return known;
     }
 
     public EventSender sender() {

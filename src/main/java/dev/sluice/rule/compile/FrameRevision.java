@@ -27,8 +27,9 @@ record FrameRevision(Standing standing, String source, int head) {
 
     private static boolean hasRules(Standing standing, String source, int at) {
         int start = standing.layout().start(0);
+        int length = standing.rulesLength();
         boolean line = at == 0 || (at > 0 && at <= source.length() && source.charAt(at - 1) == '\n');
-        return line && source.regionMatches(at, standing.source(), start, standing.rulesLength());
+        return line && length <= source.length() - at && TextMatch.isSame(source, at, standing.source(), start, length);
     }
 
     /** The same rules in their new file; empty in doubt, and when the file says more of them than where they are. */
@@ -54,7 +55,7 @@ record FrameRevision(Standing standing, String source, int head) {
                 && file.constants().isEmpty()
                 && file.templates().isEmpty()
                 && standing.warnings().found().stream().allMatch(warning -> warning.rule() != null)
-                && old.rules().stream().noneMatch(FrameRevision::isWrittenOut);
+                && !(standing.hasNames() && old.rules().stream().anyMatch(FrameRevision::isWrittenOut));
     }
 
     private static boolean isWrittenOut(CompiledRule rule) {
@@ -71,12 +72,12 @@ record FrameRevision(Standing standing, String source, int head) {
                 .map(warning -> RevisionCompiler.moved(warning, lineShift))
                 .toList();
         Subsumption subsumption = standing.warnings().subsumption();
-        List<PlacedRule> rules =
-                subsumption.rules().stream().map(rule -> rule.moved(lineShift)).toList();
+        List<PlacedRule> rules = PlacedRule.moved(subsumption.rules(), lineShift);
         return new Standing(
                 source,
                 standing.layout().moved(head - standing.layout().start(0), lineShift),
                 definition,
-                new Warnings(found, new Subsumption(subsumption.mode(), rules)));
+                new Warnings(found, new Subsumption(subsumption.mode(), rules)),
+                false);
     }
 }

@@ -71,10 +71,24 @@ final class RevisionCompiler {
         });
         replaced.forEach(rule -> wanted.add(rule.emit().type().name()));
         Map<String, EventType> types = new HashMap<>();
-        for (CompiledRule rule : kept) {
-            EventType type = rule.emit().type();
+        for (EventType type : emitted(kept)) {
             if (wanted.contains(type.name())) {
                 types.putIfAbsent(type.name(), type);
+            }
+        }
+        return types;
+    }
+
+    /** The types that rules emit, in the order of the rules; a type that follows itself only once. */
+    @SuppressWarnings("ReferenceEquality") // rules share their types: it saves most of the work
+    private static List<EventType> emitted(List<CompiledRule> rules) {
+        List<EventType> types = new ArrayList<>();
+        EventType last = null;
+        for (CompiledRule rule : rules) {
+            EventType type = rule.emit().type();
+            if (type != last) {
+                types.add(type);
+                last = type;
             }
         }
         return types;
@@ -83,7 +97,8 @@ final class RevisionCompiler {
     private boolean hasOwnIds(RulesetDefinition part) {
         Set<String> ids = new HashSet<>();
         part.rules().forEach(rule -> ids.add(rule.id()));
-        return kept.stream().noneMatch(rule -> ids.contains(rule.id()));
+        replaced.forEach(rule -> ids.remove(rule.id()));
+        return ids.isEmpty() || kept.stream().noneMatch(rule -> ids.contains(rule.id()));
     }
 
     /** Whether every kept rule reads and emits the types that it did. */
@@ -98,8 +113,7 @@ final class RevisionCompiler {
             }
         }
         Set<String> first = new HashSet<>();
-        kept.subList(0, revision.from())
-                .forEach(rule -> first.add(rule.emit().type().name()));
+        emitted(kept.subList(0, revision.from())).forEach(type -> first.add(type.name()));
         Set<String> changed = new HashSet<>();
         for (CompiledRule rule : replaced) {
             EventType type = rule.emit().type();
@@ -170,7 +184,11 @@ final class RevisionCompiler {
         RulesetDefinition definition =
                 new RulesetDefinition(part.name(), part.description(), part.mode(), rules, part.deployment());
         Standing next = new Standing(
-                revision.source(), layout.with(revision.from(), revision.to(), revision.piece()), definition, warnings);
+                revision.source(),
+                layout.with(revision.from(), revision.to(), revision.piece()),
+                definition,
+                warnings,
+                standing.hasNames());
         return next.isEachInItsPlace(warnings.found()) ? Optional.of(next) : Optional.empty();
     }
 

@@ -153,7 +153,7 @@ public final class RuleCompiler {
         if (document.isPresent() && file.isPresent() && definition.isPresent()) {
             RulesetDefinition made = definition.get();
             Warnings warnings = new Warnings(problems.found(), Subsumption.of(file.get(), made.rules()));
-            keep(new Latest(made, Standing.of(source, document.get(), made, warnings)));
+            keep(new Latest(made, Standing.of(source, document.get(), file.get(), made, warnings)));
             problems.addAll(warnings.subsumption().warnings());
         }
         return new Compilation(definition, problems.inOrder());

@@ -9,14 +9,16 @@ import java.util.Optional;
  * A ruleset that compiled, with what it takes to compile only the changed rules of its next version.
  *
  * @param layout rule {@code i} of the layout is rule {@code i} of the definition
+ * @param hasNames whether the file has constants or templates, from which rules may be written out
  */
-record Standing(String source, Layout layout, RulesetDefinition definition, Warnings warnings) {
+record Standing(String source, Layout layout, RulesetDefinition definition, Warnings warnings, boolean hasNames) {
 
     /** Empty when the ruleset's next version has to be read as a whole. */
     static Optional<Standing> of(
-            String source, YamlDocument document, RulesetDefinition definition, Warnings warnings) {
+            String source, YamlDocument document, RuleFile file, RulesetDefinition definition, Warnings warnings) {
+        boolean hasNames = !file.constants().isEmpty() || !file.templates().isEmpty();
         return Layout.of(source, document)
-                .map(layout -> new Standing(source, layout, definition, warnings))
+                .map(layout -> new Standing(source, layout, definition, warnings, hasNames))
                 .filter(Standing::isRegular);
     }
 

@@ -18,7 +18,7 @@ import java.util.List;
  */
 record Subsumption(Mode mode, List<PlacedRule> rules) {
     static final String SUBSUMED = "subsumed";
-    /** Rules told one by one; the rest are counted. */
+    /** Rules that are told; past them none is sought, but for one. */
     static final int TOLD_MAX = 20;
 
     Subsumption {
@@ -41,29 +41,30 @@ record Subsumption(Mode mode, List<PlacedRule> rules) {
     List<Problem> warnings() {
         List<Pair> pairs = mode == Mode.FIRST_MATCH ? decided() : doubled();
         List<Problem> warnings = new ArrayList<>();
-        pairs.stream().limit(TOLD_MAX).forEach(pair -> warnings.add(warning(pair)));
-        int left = pairs.size() - TOLD_MAX;
-        if (left > 0) {
+        pairs.stream()
+                .limit(TOLD_MAX)
+                .sorted(Comparator.comparing(pair -> pair.narrower().place()))
+                .forEach(pair -> warnings.add(warning(pair)));
+        if (pairs.size() > TOLD_MAX) {
             warnings.add(new Problem(
                     Severity.WARNING,
                     SUBSUMED,
                     null,
                     0,
                     0,
-                    "and " + left + (left == 1 ? " more rule adds" : " more rules add")
-                            + " nothing, because another rule matches the same events; correct those above and check"
-                            + " again"));
+                    "more rules than these add nothing, because another rule matches the same events; correct those above"
+                            + " and check again"));
         }
         return warnings;
     }
 
-    /** Each rule against those that are tried before it. */
+    /** Each rule against those that are tried before it, until one more is found than is told. */
     private List<Pair> decided() {
         List<PlacedRule> inOrder = new ArrayList<>(rules);
         inOrder.sort(Comparator.comparingLong(rule -> -rule.reach().rule().priority()));
         ReachTable before = new ReachTable(inOrder);
         List<Pair> pairs = new ArrayList<>();
-        for (int rule = 0; rule < inOrder.size(); rule++) {
+        for (int rule = 0; rule < inOrder.size() && pairs.size() <= TOLD_MAX; rule++) {
             int wider = before.covering(rule);
             if (wider >= 0) {
                 pairs.add(new Pair(inOrder.get(rule), inOrder.get(wider)));
@@ -71,18 +72,17 @@ record Subsumption(Mode mode, List<PlacedRule> rules) {
                 before.add(rule);
             }
         }
-        pairs.sort(Comparator.comparing(pair -> pair.narrower().place()));
         return pairs;
     }
 
-    /** Each rule against all others. */
+    /** Each rule against all others, until one more is found than is told. */
     private List<Pair> doubled() {
         ReachTable table = new ReachTable(rules);
         for (int rule = 0; rule < rules.size(); rule++) {
             table.add(rule);
         }
         List<Pair> pairs = new ArrayList<>();
-        for (int rule = 0; rule < rules.size(); rule++) {
+        for (int rule = 0; rule < rules.size() && pairs.size() <= TOLD_MAX; rule++) {
             int wider = table.covering(rule);
             if (wider >= 0) {
                 pairs.add(new Pair(rules.get(rule), rules.get(wider)));

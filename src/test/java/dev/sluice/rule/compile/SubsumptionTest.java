@@ -2,9 +2,13 @@ package dev.sluice.rule.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.rule.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SubsumptionTest {
     private static final int RULES = 1_000;
@@ -29,6 +33,24 @@ final class SubsumptionTest {
         conditions.set(RULES - 1, "customer == 'other'");
         assertThat(told(compiler.compile(file(conditions)))).isEmpty();
         assertThat(compiler.revisions()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all", "first_match"})
+    void ofVeryManyTheFirstAreToldAndThatThereAreMore(String mode) {
+        List<String> conditions = new ArrayList<>(List.of("amount > 1"));
+        IntStream.range(2, 40).forEach(i -> conditions.add("amount > " + i));
+
+        List<Problem> problems =
+                compiler.compile(file(conditions) + "mode: " + mode + "\n").problems();
+
+        assertThat(problems).hasSize(Subsumption.TOLD_MAX + 1);
+        assertThat(problems.get(0).message()).startsWith("more rules than these add nothing");
+        assertThat(problems.subList(1, problems.size()))
+                .extracting(Problem::rule)
+                .isEqualTo(IntStream.rangeClosed(1, Subsumption.TOLD_MAX)
+                        .mapToObj(i -> "r" + i)
+                        .toList());
     }
 
     /** No condition covers another. */
