@@ -23,6 +23,8 @@ public final class SwapLatencyBenchmark {
     private static final String SWAPS = "swaps";
     private static final long SWITCH_NANOS = 5_000_000;
     private static final int MAX_WARM_UP_ROUND_MS = 8000;
+    /** How many times as often versions come in the warm-up: what only they use is to be compiled, too. */
+    private static final int WARM_UP_PACE = 4;
     /** A round of versions ends early when it takes this many times as long as it should. */
     private static final int SLOWEST = 3;
 
@@ -54,8 +56,8 @@ public final class SwapLatencyBenchmark {
             int warmUpSeconds) {
         private static final int SLACK_SECONDS = 240;
 
-        static final Load ONE_RULE = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 16, 4, 1000, 90);
-        static final Load EVERY_RULE = new Load(2000, 10_000, BenchRules.Change.EVERY_RULE, 8, 1, 4000, 60);
+        static final Load ONE_RULE = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 16, 4, 1000, 150);
+        static final Load EVERY_RULE = new Load(2000, 10_000, BenchRules.Change.EVERY_RULE, 8, 1, 4000, 90);
         static final Load QUICK = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 4, 3, 1000, 20);
 
         int capacity() {
@@ -68,7 +70,7 @@ public final class SwapLatencyBenchmark {
 
         /** Versions in one round of the warm-up. */
         int warmUpRound() {
-            return Math.max(2, MAX_WARM_UP_ROUND_MS / swapEveryMs);
+            return Math.max(2, MAX_WARM_UP_ROUND_MS * WARM_UP_PACE / swapEveryMs);
         }
 
         String text() {
@@ -210,7 +212,7 @@ public final class SwapLatencyBenchmark {
                 versions.prepare(load.swaps());
                 Thread.sleep(SETTLING_MS);
                 block(true, round, () -> Thread.sleep(load.blockMs()));
-                block(false, round, () -> swaps.addAll(swap(load.swaps())));
+                block(false, round, () -> swaps.addAll(swap(load.swaps(), load.swapEveryMs())));
             }
             events.close();
         }
@@ -223,7 +225,7 @@ public final class SwapLatencyBenchmark {
             do {
                 JvmCosts before = round;
                 versions.prepare(load.warmUpRound());
-                swap(load.warmUpRound());
+                swap(load.warmUpRound(), load.swapEveryMs() / WARM_UP_PACE);
                 round = JvmCosts.now();
                 spent = round.since(before);
             } while (round.since(begin).seconds() < load.warmUpSeconds() && !isWarm(spent));
@@ -241,20 +243,20 @@ public final class SwapLatencyBenchmark {
                     isQuiet, round, from, events.next(), JvmCosts.now().since(before)));
         }
 
-        private List<VersionFlow.Swap> swap(int count) throws InterruptedException {
+        private List<VersionFlow.Swap> swap(int count, int everyMs) throws InterruptedException {
             List<VersionFlow.Swap> done = new ArrayList<>();
             long start = System.nanoTime();
-            long limitNanos = (long) SLOWEST * count * load.swapEveryMs() * 1_000_000;
+            long limitNanos = (long) SLOWEST * count * everyMs * 1_000_000;
             for (int i = 0; i < count && System.nanoTime() - start < limitNanos; i++) {
-                sleepUntil(start, i);
+                sleepUntil(start, (long) i * everyMs);
                 done.add(versions.next());
             }
-            sleepUntil(start, count);
+            sleepUntil(start, (long) count * everyMs);
             return done;
         }
 
-        private void sleepUntil(long start, int step) throws InterruptedException {
-            long leftMs = (long) step * load.swapEveryMs() - (System.nanoTime() - start) / 1_000_000;
+        private void sleepUntil(long startNanos, long ms) throws InterruptedException {
+            long leftMs = ms - (System.nanoTime() - startNanos) / 1_000_000;
             Thread.sleep(Math.max(0, leftMs));
         }
 
