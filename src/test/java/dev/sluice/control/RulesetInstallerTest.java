@@ -233,6 +233,22 @@ class RulesetInstallerTest {
         assertThat(flights().prepared()).containsExactly(1L, 2L);
     }
 
+    @Test
+    void aReportTellsMoreOnceAVersionIsPreparedAndThreadsServeOthersOnceItIsDeployed() {
+        Installation before = publish(1, rules(10));
+        RulesetInstaller.Pass pass = installations.foldAlone("flights", 2, rules(20));
+        Installation arrived = installations.current().read();
+        installations.compile(pass.wanted().get(0));
+        Installation prepared = installations.current().read();
+        Installation deployed = installations.deploy("flights", 2, rolling(5000));
+
+        assertThat(arrived.tellsLike(before)).isTrue();
+        assertThat(prepared.tellsLike(before)).isFalse();
+        assertThat(prepared.servesLike(before)).isTrue();
+        assertThat(deployed.servesLike(prepared)).isFalse();
+        assertThat(deployed.tellsLike(prepared)).isFalse();
+    }
+
     private static Deployment deployment(long version, DeploymentState state) {
         return new Deployment(
                 "flights",
@@ -246,8 +262,8 @@ class RulesetInstallerTest {
                 new Deployment.Origin("test", ""));
     }
 
-    private void publish(long version, String source) {
-        installations.publish("flights", version, source);
+    private Installation publish(long version, String source) {
+        return installations.publish("flights", version, source);
     }
 
     private Installation.OfRuleset flights() {
