@@ -52,10 +52,7 @@ final class WorkersTest {
 
     @Test
     void whatChangesNothingOfWhatIsServedIsReportedSoon() {
-        Installation first = installations.publish("flights", 1, RULES.formatted(1));
-        workers.adopted(one, first);
-        workers.adopted(other, first);
-        requests.clear();
+        readByAll();
         Installation prepared = installations.fold("flights", 2, RULES.formatted(2));
         workers.adopted(one, prepared);
         workers.adopted(other, prepared);
@@ -65,12 +62,17 @@ final class WorkersTest {
 
     @Test
     void anotherTaskOfAThreadThatReadsTheSameAsksForNothing() {
+        Installation installation = readByAll();
+        workers.adopted(one, installation);
+
+        assertThat(requests).isEmpty();
+    }
+
+    private Installation readByAll() {
         Installation installation = installations.publish("flights", 1, RULES.formatted(1));
         workers.adopted(one, installation);
         workers.adopted(other, installation);
         requests.clear();
-        workers.adopted(one, installation);
-
-        assertThat(requests).isEmpty();
+        return installation;
     }
 }

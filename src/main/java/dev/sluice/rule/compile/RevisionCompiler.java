@@ -210,10 +210,10 @@ final class RevisionCompiler {
         found.stream().filter(w -> w.rule() != null).forEach(w -> warnings.add(moved(w, lead)));
         Subsumption before = standing.warnings().subsumption();
         List<PlacedRule> rules = new ArrayList<>(before.rules().subList(0, revision.from()));
-        changed.rules().forEach(rule -> rules.add(rule.moved(lead)));
+        rules.addAll(PlacedRule.moved(changed.rules(), lead));
         List<PlacedRule> after =
                 before.rules().subList(revision.to(), before.rules().size());
-        after.forEach(rule -> rules.add(rule.moved(shift)));
+        rules.addAll(PlacedRule.moved(after, shift));
         return new Warnings(warnings, new Subsumption(before.mode(), rules));
     }
 
