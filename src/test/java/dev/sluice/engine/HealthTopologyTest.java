@@ -88,7 +88,7 @@ final class HealthTopologyTest {
         for (int i = 0; i < events; i++) {
             String key = "A" + sent;
             double times = SPLIT.isWithin(HALF, key) ? candidateTimes : 1;
-            evaluationNs = (long) (times * (STABLE_NS + sent % SPREAD_US * 1_000));
+            evaluationNs = (long) (times * (STABLE_NS + sent % SPREAD_US * 1_000L));
             topology.send(key, sent, DELAY);
             sent++;
         }

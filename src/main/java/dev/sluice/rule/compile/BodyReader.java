@@ -75,6 +75,7 @@ final class BodyReader {
                 expressions.put(name, expression);
             }
         }
-        return expressions;
+        // Most rules emit one field: ten thousand tables of one entry are megabytes.
+        return expressions.size() == 1 ? Map.copyOf(expressions) : expressions;
     }
 }

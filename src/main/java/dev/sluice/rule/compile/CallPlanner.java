@@ -31,16 +31,16 @@ final class CallPlanner {
      * A call with planned operands.
      *
      * @param overload id of the one overload that fits, else the function's name
-     * @param paths the field path of each operand, empty text for one that is no path
+     * @param failures of each operand
      * @param integerFirst whether the first operand is an integer or null by its type
      */
-    record Call(String function, String overload, List<Node> operands, List<String> paths, boolean integerFirst) {
+    record Call(String function, String overload, List<Node> operands, List<Operand> failures, boolean integerFirst) {
         Node operand(int index) {
             return operands.get(index);
         }
 
         Operand failures(int index) {
-            return new Operand(CelMessages.operation(function), paths.get(index));
+            return failures.get(index);
         }
 
         Node bool(int index) {
@@ -187,6 +187,6 @@ final class CallPlanner {
         return new LibraryCall(
                 library.find(call.function(), call.overload()).orElseThrow(NotPlannedException::new),
                 call.operands(),
-                call.paths());
+                call.failures().stream().map(Operand::path).toList());
     }
 }

@@ -38,12 +38,14 @@ final class ConditionAnalysis {
     private final CelAbstractSyntaxTree ast;
     private final EventType eventType;
     private final CelLibrary library;
+    private final CommonParts common;
     private final IdentityHashMap<Predicate, CelExpr> said = new IdentityHashMap<>();
 
-    ConditionAnalysis(CelAbstractSyntaxTree ast, EventType eventType, CelLibrary library) {
+    ConditionAnalysis(CelAbstractSyntaxTree ast, EventType eventType, CelLibrary library, CommonParts common) {
         this.ast = ast;
         this.eventType = eventType;
         this.library = library;
+        this.common = common;
     }
 
     ConditionParts analyse() throws NotPlannedException {
@@ -151,24 +153,24 @@ final class ConditionAnalysis {
     }
 
     private List<List<Predicate>> predicate(CelExpr expression) throws NotPlannedException {
-        Node node = planner().plan(expression);
-        if (Leaves.isConstant(node) && Leaves.constantValue(node) instanceof Boolean always) {
+        PlannedExpression planned = expression(expression);
+        if (Leaves.isConstant(planned.root()) && Leaves.constantValue(planned.root()) instanceof Boolean always) {
             return always ? List.of(List.of()) : List.of();
         }
-        Predicate found = searchable(expression);
-        return one(found == null ? new Predicate.Holds(expression(expression)) : found, expression);
+        Predicate found = searchable(expression, planned);
+        return one(found == null ? new Predicate.Holds(planned) : found, expression);
     }
 
-    private @Nullable Predicate searchable(CelExpr expression) throws NotPlannedException {
+    private @Nullable Predicate searchable(CelExpr expression, PlannedExpression planned) throws NotPlannedException {
         if (isBoolField(expression)) {
-            return new Predicate.OneOf(expression(expression), subject(expression), Set.of(true));
+            return new Predicate.OneOf(planned, subject(expression), Set.of(true));
         }
         if (expression.exprKind().getKind() != Kind.CALL) {
             return null;
         }
         CelExpr.CelCall call = expression.call();
         if (call.target().isPresent()) {
-            return call.function().equals("startsWith") ? prefix(expression) : null;
+            return call.function().equals("startsWith") ? prefix(expression, planned) : null;
         }
         if (call.args().size() != 2) {
             return null;
@@ -177,43 +179,43 @@ final class ConditionAnalysis {
         CelExpr right = call.args().get(1);
         Optional<Object> atRight = constant(right);
         if (atRight.isPresent()) {
-            return comparison(expression, call.function(), left, atRight.get());
+            return comparison(planned, call.function(), left, atRight.get());
         }
         Optional<Object> atLeft = constant(left);
         if (atLeft.isPresent() && !call.function().equals("@in")) {
             String mirrored = MIRRORED.getOrDefault(call.function(), call.function());
-            return comparison(expression, mirrored, right, atLeft.get());
+            return comparison(planned, mirrored, right, atLeft.get());
         }
         return null;
     }
 
-    private @Nullable Predicate prefix(CelExpr expression) throws NotPlannedException {
+    private @Nullable Predicate prefix(CelExpr expression, PlannedExpression planned) throws NotPlannedException {
         CelExpr text = expression.call().target().orElseThrow();
         boolean known = kind(text) == CelKind.STRING && expression.call().args().size() == 1;
         if (known
                 && constant(expression.call().args().get(0)).orElse("") instanceof String prefix
                 && !prefix.isEmpty()) {
-            return new Predicate.StartsWith(expression(expression), subject(text), prefix);
+            return new Predicate.StartsWith(planned, subject(text), prefix);
         }
         return null;
     }
 
     /** @param value what the subject is compared with; {@link #NULL} for null */
-    private @Nullable Predicate comparison(CelExpr expression, String function, CelExpr side, Object value)
+    private @Nullable Predicate comparison(PlannedExpression planned, String function, CelExpr side, Object value)
             throws NotPlannedException {
         CelKind kind = kind(side);
         Set<Object> values = function.equals("_==_") ? Set.of(value) : elements(function, value);
         if (!values.isEmpty()) {
             Class<?> type = searchedClass(kind);
             boolean searched = type != null && values.stream().allMatch(type::isInstance);
-            return searched ? new Predicate.OneOf(expression(expression), subject(side), values) : null;
+            return searched ? new Predicate.OneOf(planned, subject(side), values) : null;
         }
         if (function.equals("_!=_") && value == NULL) {
-            return new Predicate.NotNull(expression(expression), subject(side));
+            return new Predicate.NotNull(planned, subject(side));
         }
         Bounds bounds = RankBounds.of(function, kind, value);
         boolean exact = kind == CelKind.INT || kind == CelKind.DOUBLE;
-        return bounds == null ? null : new Predicate.InRange(expression(expression), subject(side), bounds, exact);
+        return bounds == null ? null : new Predicate.InRange(planned, subject(side), bounds, exact);
     }
 
     private static Set<Object> elements(String function, Object value) {
@@ -246,11 +248,13 @@ final class ConditionAnalysis {
     private Subject subject(CelExpr expression) throws NotPlannedException {
         boolean field = expression.exprKind().getKind() == Kind.IDENT;
         int position = field ? eventType.position(expression.ident().name()) : Subject.NO_FIELD;
-        PlannedExpression value = new PlannedExpression(
+        return common.subject(
                 CanonicalText.of(expression),
-                new ValueType.Anything(),
-                planner().planPart(expression));
-        return new Subject(value.source(), position, value);
+                text -> new Subject(
+                        text,
+                        position,
+                        new PlannedExpression(
+                                text, new ValueType.Anything(), planner().planPart(expression))));
     }
 
     private PlannedExpression expression(CelExpr condition) throws NotPlannedException {
@@ -259,7 +263,7 @@ final class ConditionAnalysis {
     }
 
     private ExpressionPlanner planner() {
-        return new ExpressionPlanner(ast, eventType, library);
+        return new ExpressionPlanner(ast, eventType, library, common);
     }
 
     private static String function(CelExpr expression) {

@@ -60,8 +60,8 @@ record ConditionParts(List<List<Predicate>> alternatives, IdentityHashMap<Predic
         PlannedExpression right = (PlannedExpression) second.expression();
         Set<String> fields = new HashSet<>(left.fields());
         fields.addAll(right.fields());
-        Node node = Logic.and(List.of(left.plan().root(), right.plan().root()));
-        int slots = Math.max(left.plan().slots(), right.plan().slots());
+        Node node = Logic.and(List.of(left.root(), right.root()));
+        int slots = Math.max(left.slots(), right.slots());
         PlannedExpression both = new PlannedExpression(
                 left.source() + " && " + right.source(),
                 ValueType.Scalar.BOOL,

@@ -4,7 +4,6 @@ import dev.sluice.text.NearestName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Named values: the {@code constants} of a rule file, and what a rule gives to its template with {@code with}. */
 final class ConstantReader {
@@ -47,7 +46,7 @@ final class ConstantReader {
         boolean complete = entries == null || knowsAll(entries, template, id);
         for (Map.Entry<String, Place> parameter : template.parameters().entrySet()) {
             String name = parameter.getKey();
-            Node value = entries == null ? null : entries.node(name);
+            YamlNode value = entries == null ? null : entries.node(name);
             if (value == null) {
                 problems.error(
                         entries == null ? rule.keyPlace("template") : entries.place(),
@@ -85,7 +84,7 @@ final class ConstantReader {
         return all;
     }
 
-    private @Nullable String literal(@Nullable Node value, String name, @Nullable String rule) {
+    private @Nullable String literal(@Nullable YamlNode value, String name, @Nullable String rule) {
         if (value == null) {
             return null;
         }

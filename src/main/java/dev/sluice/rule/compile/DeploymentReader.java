@@ -14,13 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** How a version is deployed: the {@code deployment} of a rule file, or what a publisher says in its place. */
 final class DeploymentReader {
@@ -71,7 +64,7 @@ final class DeploymentReader {
 
     /** What a rule file says. What is wrong goes to the problems. */
     static DeploymentWish ofFile(Mapping top, SourceText file, Problems problems) {
-        Node node = top.node(KEY);
+        YamlNode node = top.node(KEY);
         if (node == null) {
             return DeploymentWish.NOTHING;
         }
@@ -98,7 +91,7 @@ final class DeploymentReader {
     }
 
     /** That of the fleet's settings: a strategy, or a mapping. */
-    DeploymentSpec ofSettings(Node node) {
+    DeploymentSpec ofSettings(YamlNode node) {
         Mapping keys = mapping(node);
         if (keys != null && keys.has(STAGE_ONLY)) {
             problems.error(
@@ -155,27 +148,21 @@ final class DeploymentReader {
     }
 
     /** A single word is a strategy with nothing more to say. */
-    private @Nullable Mapping mapping(Node node) {
-        if (!(node instanceof ScalarNode scalar)) {
+    private @Nullable Mapping mapping(YamlNode node) {
+        if (!(node instanceof YamlNode.Scalar scalar)) {
             return Mapping.of("`deployment`", node, file, problems);
         }
-        if (scalar.getValue().isBlank()) {
+        if (scalar.value().isBlank()) {
             problems.error(
-                    YamlText.place(node),
+                    node.place(),
                     "empty-value",
                     null,
                     "`deployment` is empty; name a strategy, such as `strategy: canary`");
             return null;
         }
-        ScalarNode key = new ScalarNode(
-                Tag.STR, false, StrategyReader.KEY, ScalarStyle.PLAIN, node.getStartMark(), node.getStartMark());
-        MappingNode made = new MappingNode(
-                Tag.MAP,
-                true,
-                List.of(new NodeTuple(key, scalar)),
-                FlowStyle.FLOW,
-                node.getStartMark(),
-                node.getEndMark());
+        YamlNode key = new YamlNode.Scalar(node.place(), StrategyReader.KEY, null, true);
+        YamlNode made =
+                new YamlNode.Mapping(node.place(), node.place(), false, List.of(new YamlNode.Entry(key, scalar)));
         return Mapping.of("`deployment`", made, file, problems);
     }
 

@@ -64,6 +64,7 @@ final class ExpressionChecker {
     private final Map<String, Optional<SharedTree>> trees = new ConcurrentHashMap<>();
 
     private final ExpressionMemo memo = new ExpressionMemo();
+    private final CommonParts common = new CommonParts();
     private final AtomicLong parses = new AtomicLong();
 
     /** How expressions are evaluated: by a plan where there is one, or always by cel-java. */
@@ -227,7 +228,7 @@ final class ExpressionChecker {
     private Optional<PlannedExpression.Plan> plan(CelAbstractSyntaxTree ast) {
         return evaluation == Evaluation.INTERPRETED
                 ? Optional.empty()
-                : new ExpressionPlanner(ast, eventType, LIBRARY).plan();
+                : new ExpressionPlanner(ast, eventType, LIBRARY, common).plan();
     }
 
     private Expression interpreted(String text, ValueType type, CelAbstractSyntaxTree ast)
@@ -243,7 +244,7 @@ final class ExpressionChecker {
 
     private ConditionParts parts(CelAbstractSyntaxTree ast) {
         try {
-            return new ConditionAnalysis(ast, eventType, LIBRARY).analyse();
+            return new ConditionAnalysis(ast, eventType, LIBRARY, common).analyse();
         } catch (NotPlannedException e) {
             throw new IllegalStateException("a part of a planned expression has no plan", e);
         }

@@ -43,15 +43,17 @@ final class ExpressionPlanner {
     private final CelAbstractSyntaxTree ast;
     private final EventType eventType;
     private final CallPlanner calls;
+    private final CommonParts common;
     private final Map<String, Integer> slots = new HashMap<>();
     private final Set<String> fields = new HashSet<>();
     private int depth;
     private int slotsMax;
 
-    ExpressionPlanner(CelAbstractSyntaxTree ast, EventType eventType, CelLibrary library) {
+    ExpressionPlanner(CelAbstractSyntaxTree ast, EventType eventType, CelLibrary library, CommonParts common) {
         this.ast = ast;
         this.eventType = eventType;
         this.calls = new CallPlanner(library);
+        this.common = common;
     }
 
     /** Empty when a part of the expression has no plan. */
@@ -69,13 +71,13 @@ final class ExpressionPlanner {
     /** The plan of a part of the tree that reads no macro's variable. */
     PlannedExpression.Plan planPart(CelExpr part) throws NotPlannedException {
         Node root = plan(part);
-        return new PlannedExpression.Plan(root, slotsMax, fields);
+        return new PlannedExpression.Plan(root, slotsMax, common.fields(fields));
     }
 
     /** The plan of a part that must be true or false: null is a failure. */
     PlannedExpression.Plan planCondition(CelExpr part) throws NotPlannedException {
         Node root = condition(part, "when");
-        return new PlannedExpression.Plan(root, slotsMax, fields);
+        return new PlannedExpression.Plan(root, slotsMax, common.fields(fields));
     }
 
     private static boolean isUnknownToPlans(CelType type) {
@@ -127,7 +129,7 @@ final class ExpressionPlanner {
         }
         CelExpr operand = expression.select().operand();
         Node container = plan(operand);
-        Operand failures = Operand.ofPath(path(operand));
+        Operand failures = common.operand("", path(operand));
         String name = expression.select().field();
         return expression.select().testOnly()
                 ? Containers.has(container, failures, name)
@@ -161,7 +163,7 @@ final class ExpressionPlanner {
 
     /** @param operation as the author writes what the condition is for */
     Node condition(CelExpr expression, String operation) throws NotPlannedException {
-        return Leaves.asBool(plan(expression), new Operand(operation, path(expression)));
+        return Leaves.asBool(plan(expression), common.operand(operation, path(expression)));
     }
 
     private Node function(CelExpr expression) throws NotPlannedException {
@@ -169,10 +171,11 @@ final class ExpressionPlanner {
         expression.call().target().ifPresent(operands::add);
         operands.addAll(expression.call().args());
         List<Node> nodes = new ArrayList<>();
-        List<String> paths = new ArrayList<>();
+        List<Operand> failures = new ArrayList<>();
+        String operation = CelMessages.operation(expression.call().function());
         for (CelExpr operand : operands) {
             nodes.add(plan(operand));
-            paths.add(path(operand));
+            failures.add(common.operand(operation, path(operand)));
         }
         var reference = ast.getReferenceMap().get(expression.id());
         String function = expression.call().function();
@@ -182,7 +185,7 @@ final class ExpressionPlanner {
         CelType first =
                 operands.isEmpty() ? null : ast.getTypeMap().get(operands.get(0).id());
         boolean integer = first != null && isInteger(first);
-        return folded(calls.plan(new CallPlanner.Call(function, overload, nodes, paths, integer)), nodes);
+        return folded(calls.plan(new CallPlanner.Call(function, overload, nodes, failures, integer)), nodes);
     }
 
     private static boolean isInteger(CelType type) {
@@ -228,7 +231,11 @@ final class ExpressionPlanner {
     }
 
     static String path(CelExpr expression) {
-        return FieldPaths.path(expression).map(names -> String.join(".", names)).orElse("");
+        return expression.exprKind().getKind() == Kind.IDENT
+                ? expression.ident().name()
+                : FieldPaths.path(expression)
+                        .map(names -> String.join(".", names))
+                        .orElse("");
     }
 
     /** Gives a variable a slot while what reads it is planned. */

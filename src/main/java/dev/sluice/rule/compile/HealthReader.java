@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** The {@code health} of a deployment: a profile, or a mapping with what differs from one. */
 final class HealthReader {
@@ -44,7 +43,7 @@ final class HealthReader {
 
     /** @param base what is left out is taken from it */
     HealthPolicy read(Mapping deployment, HealthPolicy base) {
-        if (deployment.node(KEY) instanceof ScalarNode) {
+        if (deployment.node(KEY) instanceof YamlNode.Scalar) {
             return profile(deployment, KEY).orElse(base);
         }
         Mapping keys = deployment.optionalMapping(KEY, "`health`");

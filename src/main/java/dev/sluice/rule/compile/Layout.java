@@ -4,12 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Where in a rule file its rules stand: each begins a line of its own with a dash, all at one indent. Immutable.
@@ -30,44 +24,44 @@ final class Layout {
     /** Empty for a file whose rules do not stand like this. */
     static Optional<Layout> of(String source, YamlDocument document) {
         if (!document.isPlain()
-                || !(document.root() instanceof MappingNode file)
-                || file.getFlowStyle() != FlowStyle.BLOCK
-                || YamlText.place(file).column() != 1) {
+                || !(document.root() instanceof YamlNode.Mapping file)
+                || !file.isBlock()
+                || file.place().column() != 1) {
             return Optional.empty();
         }
-        List<NodeTuple> entries = file.getValue();
+        List<YamlNode.Entry> entries = file.entries();
         for (int i = 0; i < entries.size(); i++) {
             if (isRules(entries.get(i))) {
-                Node after = i + 1 < entries.size() ? entries.get(i + 1).getKeyNode() : null;
-                return of(source, ((SequenceNode) entries.get(i).getValueNode()).getValue(), after);
+                YamlNode after = i + 1 < entries.size() ? entries.get(i + 1).key() : null;
+                return of(source, ((YamlNode.Sequence) entries.get(i).value()).items(), after);
             }
         }
         return Optional.empty();
     }
 
-    private static boolean isRules(NodeTuple entry) {
-        return entry.getKeyNode() instanceof ScalarNode key
-                && key.getValue().equals("rules")
-                && entry.getValueNode() instanceof SequenceNode items
-                && items.getFlowStyle() == FlowStyle.BLOCK;
+    private static boolean isRules(YamlNode.Entry entry) {
+        return entry.key() instanceof YamlNode.Scalar key
+                && key.value().equals("rules")
+                && entry.value() instanceof YamlNode.Sequence items
+                && items.isBlock();
     }
 
     /** The rules of a part of a file; null when {@code rules} is no list. */
-    static @Nullable List<Node> items(YamlDocument document) {
-        if (document.root() instanceof MappingNode file) {
-            for (NodeTuple entry : file.getValue()) {
+    static @Nullable List<YamlNode> items(YamlDocument document) {
+        if (document.root() instanceof YamlNode.Mapping file) {
+            for (YamlNode.Entry entry : file.entries()) {
                 if (isRules(entry)) {
-                    return ((SequenceNode) entry.getValueNode()).getValue();
+                    return ((YamlNode.Sequence) entry.value()).items();
                 }
             }
         }
         return null;
     }
 
-    private static Optional<Layout> of(String source, List<Node> items, @Nullable Node after) {
+    private static Optional<Layout> of(String source, List<YamlNode> items, @Nullable YamlNode after) {
         int[] lines = new int[items.size() + 1];
         for (int i = 0; i < items.size(); i++) {
-            lines[i] = YamlText.place(items.get(i)).line();
+            lines[i] = items.get(i).place().line();
         }
         int[] starts = new int[lines.length];
         int line = 1;
@@ -83,8 +77,7 @@ final class Layout {
         }
         int end = source.length();
         int endLine = line;
-        int afterLine =
-                after == null ? Integer.MAX_VALUE : YamlText.place(after).line();
+        int afterLine = after == null ? Integer.MAX_VALUE : after.place().line();
         for (; endLine < afterLine; endLine++) {
             int next = source.indexOf('\n', at) + 1;
             if (next == 0) {

@@ -5,9 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** YAML values, with the types that the core schema of YAML 1.2 gives them, as literals of expressions. */
@@ -23,26 +20,26 @@ final class LiteralText {
      * @param problem to be said after the value's name; null when there is none
      */
     record Result(@Nullable String text, @Nullable String problem, Place place) {
-        private static Result of(String text, Node node) {
-            return new Result(text, null, YamlText.place(node));
+        private static Result of(String text, YamlNode node) {
+            return new Result(text, null, node.place());
         }
 
-        private static Result refused(String problem, Node node) {
-            return new Result(null, problem, YamlText.place(node));
+        private static Result refused(String problem, YamlNode node) {
+            return new Result(null, problem, node.place());
         }
     }
 
-    static Result of(Node node) {
-        if (node instanceof ScalarNode scalar) {
+    static Result of(YamlNode node) {
+        if (node instanceof YamlNode.Scalar scalar) {
             return scalar(scalar);
         }
-        return node instanceof SequenceNode sequence ? list(sequence) : Result.refused(EXPECTED, node);
+        return node instanceof YamlNode.Sequence sequence ? list(sequence) : Result.refused(EXPECTED, node);
     }
 
-    private static Result list(SequenceNode node) {
+    private static Result list(YamlNode.Sequence node) {
         List<String> elements = new ArrayList<>();
-        for (Node item : node.getValue()) {
-            if (!(item instanceof ScalarNode scalar)) {
+        for (YamlNode item : node.items()) {
+            if (!(item instanceof YamlNode.Scalar scalar)) {
                 return Result.refused("can hold only numbers, true, false and texts in its list", item);
             }
             Result element = scalar(scalar);
@@ -54,9 +51,9 @@ final class LiteralText {
         return Result.of("[" + String.join(", ", elements) + "]", node);
     }
 
-    private static Result scalar(ScalarNode node) {
-        String value = node.getValue();
-        Tag tag = node.getTag();
+    private static Result scalar(YamlNode.Scalar node) {
+        String value = node.value();
+        Tag tag = node.tag();
         if (tag.equals(Tag.STR)) {
             return Result.of(quoted(value), node);
         }
@@ -76,8 +73,8 @@ final class LiteralText {
         return Result.refused(EXPECTED, node);
     }
 
-    private static Result floating(ScalarNode node) {
-        String value = node.getValue().toLowerCase(Locale.ROOT);
+    private static Result floating(YamlNode.Scalar node) {
+        String value = node.value().toLowerCase(Locale.ROOT);
         double number = value.endsWith(".inf") || value.endsWith(".nan") ? Double.NaN : Double.parseDouble(value);
         return Double.isFinite(number)
                 ? Result.of(signed(Double.toString(number)), node)

@@ -11,15 +11,25 @@ import org.jspecify.annotations.Nullable;
  */
 record Located(
         String text,
-        Place place,
-        ScalarText source,
+        YamlNode.Scalar scalar,
+        SourceText file,
         @Nullable WrittenOut written) {
-    Located(String text, Place place, ScalarText source) {
-        this(text, place, source, null);
+    /** A text without the white space at its end. */
+    static Located of(YamlNode.Scalar scalar, SourceText file) {
+        return new Located(scalar.value().stripTrailing(), scalar, file, null);
     }
 
     Located with(WrittenOut constants) {
-        return new Located(text, place, source, constants);
+        return new Located(text, scalar, file, constants);
+    }
+
+    Place place() {
+        return scalar.place();
+    }
+
+    /** The scalar with the places of its characters. */
+    ScalarText source() {
+        return ScalarText.locate(file, scalar.place(), scalar.value());
     }
 
     /** The text to be checked as an expression. */
@@ -29,7 +39,7 @@ record Located(
 
     /** The place in the file of the character of {@link #expression} at {@code offset} code points. */
     Place place(int offset) {
-        return source.place(written == null ? offset : written.authorOffset(offset));
+        return source().place(written == null ? offset : written.authorOffset(offset));
     }
 
     /** Names of constants that it could use. */

@@ -7,11 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** One YAML mapping of a rule file, read key by key; what is wrong with it goes to the problems. */
@@ -19,44 +14,43 @@ final class Mapping {
     private final String what;
     private final Place place;
     private final Place end;
-    private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
+    private final Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
     private final SourceText file;
     private final Problems problems;
     private @Nullable String rule;
 
-    private Mapping(String what, MappingNode node, SourceText file, Problems problems) {
+    private Mapping(String what, YamlNode.Mapping node, SourceText file, Problems problems) {
         this.what = what;
         this.file = file;
         this.problems = problems;
-        this.place = YamlText.place(node);
-        this.end = YamlText.end(node);
-        for (NodeTuple entry : node.getValue()) {
+        this.place = node.place();
+        this.end = node.end();
+        for (YamlNode.Entry entry : node.entries()) {
             add(entry);
         }
     }
 
     /** @param what how messages call it, such as {@code a rule} */
-    static @Nullable Mapping of(String what, Node node, SourceText file, Problems problems) {
-        if (node instanceof MappingNode mapping) {
+    static @Nullable Mapping of(String what, YamlNode node, SourceText file, Problems problems) {
+        if (node instanceof YamlNode.Mapping mapping) {
             return new Mapping(what, mapping, file, problems);
         }
-        problems.error(YamlText.place(node), "wrong-type", null, what + " must be a mapping of keys to values");
+        problems.error(node.place(), "wrong-type", null, what + " must be a mapping of keys to values");
         return null;
     }
 
-    private void add(NodeTuple entry) {
-        if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-            problems.error(YamlText.place(entry.getKeyNode()), "wrong-type", null, "a key must be plain text");
+    private void add(YamlNode.Entry entry) {
+        if (!(entry.key() instanceof YamlNode.Scalar key)) {
+            problems.error(entry.key().place(), "wrong-type", null, "a key must be plain text");
             return;
         }
-        NodeTuple first = entries.putIfAbsent(key.getValue(), entry);
+        YamlNode.Entry first = entries.putIfAbsent(key.value(), entry);
         if (first != null) {
             problems.error(
-                    YamlText.place(key),
+                    key.place(),
                     "duplicate-key",
                     null,
-                    "`" + key.getValue() + "` is already given at " + YamlText.place(first.getKeyNode())
-                            + "; keep one of them");
+                    "`" + key.value() + "` is already given at " + first.key().place() + "; keep one of them");
         }
     }
 
@@ -75,14 +69,14 @@ final class Mapping {
 
     /** The place of {@code key}; of the mapping when it has no such key. */
     Place keyPlace(String key) {
-        NodeTuple entry = entries.get(key);
-        return entry == null ? place : YamlText.place(entry.getKeyNode());
+        YamlNode.Entry entry = entries.get(key);
+        return entry == null ? place : entry.key().place();
     }
 
     /** The place of what is under {@code key}; of the mapping when it has no such key. */
     Place valuePlace(String key) {
-        NodeTuple entry = entries.get(key);
-        return entry == null ? place : YamlText.place(entry.getValueNode());
+        YamlNode.Entry entry = entries.get(key);
+        return entry == null ? place : entry.value().place();
     }
 
     Set<String> keys() {
@@ -96,9 +90,9 @@ final class Mapping {
 
     /** Reports every key that is neither {@code known} nor announced as {@code later}. */
     void allowOnly(List<String> known, List<String> later) {
-        for (Map.Entry<String, NodeTuple> entry : entries.entrySet()) {
+        for (Map.Entry<String, YamlNode.Entry> entry : entries.entrySet()) {
             String key = entry.getKey();
-            Place at = YamlText.place(entry.getValue().getKeyNode());
+            Place at = entry.getValue().key().place();
             if (later.contains(key)) {
                 problems.error(
                         at,
@@ -127,65 +121,59 @@ final class Mapping {
 
     /** The text under {@code key}; null when it is missing, or is no text (a problem). */
     @Nullable Located optional(String key) {
-        Node node = node(key);
+        YamlNode node = node(key);
         return node == null ? null : text(node, key);
     }
 
     /** The text under {@code key}; null when it is missing or no text, which was told before. */
     @Nullable Located optionalQuietly(String key) {
-        Node node = node(key);
-        return node instanceof ScalarNode scalar && !scalar.getValue().isBlank() ? text(node, key) : null;
+        YamlNode node = node(key);
+        return node instanceof YamlNode.Scalar scalar && !scalar.value().isBlank() ? text(node, key) : null;
     }
 
     /** The texts under {@code key}, which may be one or a list; those that are no texts are problems. */
     List<Located> texts(String key) {
-        Node node = node(key);
-        if (!(node instanceof SequenceNode sequence)) {
+        YamlNode node = node(key);
+        if (!(node instanceof YamlNode.Sequence sequence)) {
             Located text = optional(key);
             return text == null ? List.of() : List.of(text);
         }
-        if (sequence.getValue().isEmpty()) {
-            problems.error(
-                    YamlText.place(node),
-                    "empty-value",
-                    rule,
-                    "`" + key + "` is empty; give a value or remove the key");
+        if (sequence.items().isEmpty()) {
+            problems.error(node.place(), "empty-value", rule, "`" + key + "` is empty; give a value or remove the key");
         }
-        return sequence.getValue().stream()
+        return sequence.items().stream()
                 .map(item -> text(item, key))
                 .filter(Objects::nonNull)
                 .toList();
     }
 
-    private @Nullable Located text(Node node, String key) {
-        if (!(node instanceof ScalarNode scalar)) {
-            problems.error(YamlText.place(node), "wrong-type", rule, "`" + key + "` must be text");
+    private @Nullable Located text(YamlNode node, String key) {
+        if (!(node instanceof YamlNode.Scalar scalar)) {
+            problems.error(node.place(), "wrong-type", rule, "`" + key + "` must be text");
             return null;
         }
-        Place start = YamlText.place(node);
-        ScalarText source = ScalarText.locate(file, start, scalar.getValue());
-        if (scalar.getValue().isBlank()) {
-            problems.error(start, "empty-value", rule, "`" + key + "` is empty; give a value or remove the key");
+        if (scalar.value().isBlank()) {
+            problems.error(node.place(), "empty-value", rule, "`" + key + "` is empty; give a value or remove the key");
             return null;
         }
-        return new Located(source.text(), start, source);
+        return Located.of(scalar, file);
     }
 
     /** A description: free text, empty when missing. */
     String description() {
-        Node node = node("description");
-        if (node == null || node instanceof ScalarNode) {
-            return node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
-                    ? scalar.getValue().strip()
+        YamlNode node = node("description");
+        if (node == null || node instanceof YamlNode.Scalar) {
+            return node instanceof YamlNode.Scalar scalar && !scalar.tag().equals(Tag.NULL)
+                    ? scalar.value().strip()
                     : "";
         }
-        problems.error(YamlText.place(node), "wrong-type", rule, "`description` must be text");
+        problems.error(node.place(), "wrong-type", rule, "`description` must be text");
         return "";
     }
 
     /** The mapping under {@code key}; null when it is missing (a problem) or no mapping (a problem). */
     @Nullable Mapping mapping(String key, String name) {
-        Node node = node(key);
+        YamlNode node = node(key);
         if (node == null) {
             problems.error(place, "missing-key", rule, what + " needs the key `" + key + "`");
             return null;
@@ -203,23 +191,22 @@ final class Mapping {
     }
 
     /** The items under {@code key}; empty when it is missing (a problem) or no list (a problem). */
-    List<Node> items(String key) {
-        Node node = node(key);
-        if (node instanceof SequenceNode sequence) {
-            return sequence.getValue();
+    List<YamlNode> items(String key) {
+        YamlNode node = node(key);
+        if (node instanceof YamlNode.Sequence sequence) {
+            return sequence.items();
         }
         if (node == null) {
             problems.error(place, "missing-key", rule, what + " needs the key `" + key + "`; an empty one is `[]`");
         } else {
-            problems.error(
-                    YamlText.place(node), "wrong-type", rule, "`" + key + "` must be a list; an empty one is `[]`");
+            problems.error(node.place(), "wrong-type", rule, "`" + key + "` must be a list; an empty one is `[]`");
         }
         return List.of();
     }
 
     /** What is under {@code key}; null when it is missing. */
-    @Nullable Node node(String key) {
-        NodeTuple entry = entries.get(key);
-        return entry == null ? null : entry.getValueNode();
+    @Nullable YamlNode node(String key) {
+        YamlNode.Entry entry = entries.get(key);
+        return entry == null ? null : entry.value();
     }
 }

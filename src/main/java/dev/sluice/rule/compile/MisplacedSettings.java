@@ -4,10 +4,6 @@ import dev.sluice.settings.RestartSettings;
 import dev.sluice.text.NearestName;
 import java.util.ArrayList;
 import java.util.List;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** What stands in a settings file and is no setting of the fleet: told by what it is. */
 final class MisplacedSettings {
@@ -22,14 +18,14 @@ final class MisplacedSettings {
 
     void refuse(Mapping top) {
         for (String key : top.keys()) {
-            Node value = top.node(key);
+            YamlNode value = top.node(key);
             if (value != null && !SettingsFileReader.SECTIONS.contains(key)) {
                 refuse(key, top.keyPlace(key), value);
             }
         }
     }
 
-    private void refuse(String key, Place place, Node value) {
+    private void refuse(String key, Place place, YamlNode value) {
         if (OF_RULE_FILES.contains(key)) {
             problems.error(
                     place,
@@ -42,11 +38,11 @@ final class MisplacedSettings {
     }
 
     /** Names may be nested or dotted, as in {@code sluice.yaml}. */
-    private void refuse(String name, Place place, Node value, int depth) {
-        if (value instanceof MappingNode mapping && !mapping.getValue().isEmpty() && depth < DEPTH_MAX) {
-            for (NodeTuple entry : mapping.getValue()) {
-                String key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-                refuse(name + "." + key, YamlText.place(entry.getKeyNode()), entry.getValueNode(), depth + 1);
+    private void refuse(String name, Place place, YamlNode value, int depth) {
+        if (value instanceof YamlNode.Mapping mapping && !mapping.entries().isEmpty() && depth < DEPTH_MAX) {
+            for (YamlNode.Entry entry : mapping.entries()) {
+                String key = entry.key() instanceof YamlNode.Scalar scalar ? scalar.value() : "?";
+                refuse(name + "." + key, entry.key().place(), entry.value(), depth + 1);
             }
         } else if (RestartSettings.contains(name)) {
             problems.error(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class PlannedExpression implements Expression {
     private final String source;
     private final ValueType type;
-    private final Plan plan;
+    private final Set<String> fields;
     private final Node root;
     private final int slots;
     private final boolean isBool;
@@ -34,7 +34,7 @@ final class PlannedExpression implements Expression {
     private PlannedExpression(String source, ValueType type, Plan plan, @Nullable Condition condition) {
         this.source = source;
         this.type = type;
-        this.plan = plan;
+        this.fields = plan.fields();
         this.root = plan.root();
         this.slots = plan.slots();
         this.isBool = root.kind() == Node.Kind.BOOL;
@@ -45,11 +45,16 @@ final class PlannedExpression implements Expression {
 
     /** The same, with what an index may know of it. */
     PlannedExpression takenApart(Condition parts) {
-        return new PlannedExpression(source, type, plan, parts);
+        return new PlannedExpression(source, type, new Plan(root, slots, fields), parts);
     }
 
-    Plan plan() {
-        return plan;
+    Node root() {
+        return root;
+    }
+
+    /** How many variables of macros there are at once. */
+    int slots() {
+        return slots;
     }
 
     /**
@@ -64,7 +69,7 @@ final class PlannedExpression implements Expression {
 
     @Override
     public Set<String> fields() {
-        return plan.fields();
+        return fields;
     }
 
     @Override

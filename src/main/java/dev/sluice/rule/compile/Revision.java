@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * What a new text of a rule file has in place of the rules {@code from} to {@code to} of a standing one; all else is
@@ -94,14 +92,14 @@ record Revision(int from, int to, String source, String text, Layout.Piece piece
 
         /** Whether YAML sees it behind {@code count} rules, in its place. Takes it away. */
         boolean isTakenFrom(YamlDocument document, int count) {
-            List<Node> items = Layout.items(document);
+            List<YamlNode> items = Layout.items(document);
             if (!document.isPlain() || items == null || items.size() != count + 1) {
                 return false;
             }
-            Node last = items.remove(count);
-            return last instanceof ScalarNode scalar
-                    && scalar.getValue().equals(LAST)
-                    && YamlText.place(last).line() == line;
+            YamlNode last = items.remove(count);
+            return last instanceof YamlNode.Scalar scalar
+                    && scalar.value().equals(LAST)
+                    && last.place().line() == line;
         }
     }
 
@@ -125,11 +123,10 @@ record Revision(int from, int to, String source, String text, Layout.Piece piece
         if (!marker(standing).isTakenFrom(document, count)) {
             return false;
         }
-        List<Node> items = Objects.requireNonNull(Layout.items(document));
+        List<YamlNode> items = Objects.requireNonNull(Layout.items(document));
         int first = standing.layout().line(0);
         for (int i = 0; i < count; i++) {
-            if (YamlText.place(items.get(i)).line()
-                    != first + piece.startLines().get(i)) {
+            if (items.get(i).place().line() != first + piece.startLines().get(i)) {
                 return false;
             }
         }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The shape of a rule file: keys, required values and names. Expressions stay text. */
 final class RuleFileReader {
@@ -24,7 +23,7 @@ final class RuleFileReader {
     }
 
     /** The file with every rule that has all its parts; empty when it has no name. Problems say what is left out. */
-    Optional<RuleFile> read(Node root) {
+    Optional<RuleFile> read(YamlNode root) {
         Mapping top = Mapping.of("the rule file", root, file, problems);
         if (top == null) {
             return Optional.empty();
@@ -38,7 +37,7 @@ final class RuleFileReader {
                 .templates(top.optionalMapping("templates", "`templates`"));
         RuleReader reader = new RuleReader(file, problems, mode, templates);
         List<RuleFile.Rule> rules = new ArrayList<>();
-        for (Node item : top.items("rules")) {
+        for (YamlNode item : top.items("rules")) {
             reader.read(item).ifPresent(rules::add);
         }
         reader.warnOfUnusedTemplates();

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The {@code rules} of a rule file, written out or from a template. */
 final class RuleReader {
@@ -42,7 +41,7 @@ final class RuleReader {
     }
 
     /** The rule, or empty with problems. */
-    Optional<RuleFile.Rule> read(Node item) {
+    Optional<RuleFile.Rule> read(YamlNode item) {
         Mapping keys = Mapping.of("a rule", item, file, problems);
         if (keys == null) {
             return Optional.empty();

@@ -36,6 +36,7 @@ final class RulesetBuilder {
     /** Rules that emit the same share it: ten thousand rules often differ in nothing but their conditions. */
     private final Map<Emit, Emit> emits = new HashMap<>();
 
+    private final RecentTexts paths = new RecentTexts();
     private final IdentityHashMap<RuleFile.Rule, CompiledRule> compiled = new IdentityHashMap<>();
 
     /** The type that the first of its rules gave it; not complete when an expression of that rule has a problem. */
@@ -216,7 +217,7 @@ final class RulesetBuilder {
         return "{" + String.join(", ", parts) + "}";
     }
 
-    private static Map<String, String> definition(RuleFile.Rule rule) {
+    private Map<String, String> definition(RuleFile.Rule rule) {
         Map<String, String> parts = new HashMap<>(rule.origin().definition());
         if (!rule.description().isEmpty()) {
             parts.put("description", rule.description());
@@ -233,7 +234,7 @@ final class RulesetBuilder {
         if (rule.priority() != 0) {
             parts.put("priority", String.valueOf(rule.priority()));
         }
-        rule.emit().fields().forEach((name, text) -> parts.put("emit.fields." + name, text.text()));
+        rule.emit().fields().forEach((name, text) -> parts.put(paths.shared("emit.fields." + name), text.text()));
         if (rule.windowed() != null) {
             parts.putAll(rule.windowed().settings().definition());
         }

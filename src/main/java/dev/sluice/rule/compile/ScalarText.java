@@ -29,11 +29,6 @@ final class ScalarText {
         return new ScalarText(file, start, value);
     }
 
-    /** The text without white space at its end. */
-    String text() {
-        return value.stripTrailing();
-    }
-
     /** The place of the character at {@code offset} code points; of the end when there is none. */
     Place place(int offset) {
         int[] wanted = value.codePoints().toArray();

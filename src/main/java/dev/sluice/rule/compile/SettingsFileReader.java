@@ -16,8 +16,6 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** The settings of the fleet, section by section. What is wrong goes to the problems. */
 final class SettingsFileReader {
@@ -122,7 +120,7 @@ final class SettingsFileReader {
 
     private Optional<DeploymentSpec> template(Mapping templates, String name) {
         Place place = templates.keyPlace(name);
-        Node node = templates.node(name);
+        YamlNode node = templates.node(name);
         if (node == null || !new Names(problems).allows(name, place, Names.Kind.ID, "a template's name")) {
             return Optional.empty();
         }
@@ -137,12 +135,12 @@ final class SettingsFileReader {
         return Optional.of(deployment(node, DeploymentTemplates.NONE));
     }
 
-    private DeploymentSpec deployment(Node node, DeploymentTemplates templates) {
+    private DeploymentSpec deployment(YamlNode node, DeploymentTemplates templates) {
         DeploymentReader.Basis basis = new DeploymentReader.Basis(DeploymentSpec.DEFAULT, templates);
         DeploymentSpec spec = new DeploymentReader(file, problems, basis).ofSettings(node);
         if (spec.strategy() instanceof Strategy.Scheduled) {
             problems.error(
-                    YamlText.place(node),
+                    node.place(),
                     "strategy-conflict",
                     null,
                     "an instant passes once: settings have no schedule; say `at` with the publication");
@@ -150,14 +148,14 @@ final class SettingsFileReader {
         return spec;
     }
 
-    private Optional<DeploymentTemplates.Default> byDefault(@Nullable Node node, DeploymentTemplates templates) {
+    private Optional<DeploymentTemplates.Default> byDefault(@Nullable YamlNode node, DeploymentTemplates templates) {
         if (node == null) {
             return Optional.empty();
         }
         DeploymentSpec spec = deployment(node, templates);
-        boolean isTemplate = node instanceof ScalarNode scalar
-                && templates.named(scalar.getValue().strip()).isPresent();
+        boolean isTemplate = node instanceof YamlNode.Scalar scalar
+                && templates.named(scalar.value().strip()).isPresent();
         return Optional.of(new DeploymentTemplates.Default(
-                isTemplate ? Optional.of(((ScalarNode) node).getValue().strip()) : Optional.empty(), spec));
+                isTemplate ? Optional.of(((YamlNode.Scalar) node).value().strip()) : Optional.empty(), spec));
     }
 }

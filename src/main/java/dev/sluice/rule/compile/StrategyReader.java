@@ -13,9 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** The {@code strategy} of a deployment with the keys that belong to it. */
 final class StrategyReader {
@@ -146,20 +143,20 @@ final class StrategyReader {
 
     /** Empty when the key is missing, or with a problem. */
     private Optional<List<Integer>> stages(Mapping keys) {
-        Node node = keys.node("stages");
+        YamlNode node = keys.node("stages");
         if (node == null) {
             return Optional.empty();
         }
-        if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {
+        if (!(node instanceof YamlNode.Sequence list) || list.items().isEmpty()) {
             problems.error(
-                    YamlText.place(node),
+                    node.place(),
                     "wrong-type",
                     null,
                     "`stages` must be a list of percentages, such as [5, 10, 25, 50, 100]");
             return Optional.empty();
         }
         List<Integer> stages = new ArrayList<>();
-        for (Node item : list.getValue()) {
+        for (YamlNode item : list.items()) {
             int before = stages.isEmpty() ? 0 : stages.get(stages.size() - 1);
             Stage stage = stage(item);
             Integer percent = stage.percent();
@@ -170,9 +167,9 @@ final class StrategyReader {
             stages.add(percent);
         }
         if (stages.get(stages.size() - 1) != 100) {
-            Node last = list.getValue().get(stages.size() - 1);
+            YamlNode last = list.items().get(stages.size() - 1);
             problems.error(
-                    YamlText.place(last),
+                    last.place(),
                     "invalid-value",
                     null,
                     "the last of the `stages` must be 100, all keys; it is " + stages.get(stages.size() - 1));
@@ -183,17 +180,17 @@ final class StrategyReader {
 
     private record Stage(String text, @Nullable Integer percent) {}
 
-    private static Stage stage(Node node) {
-        String text = node instanceof ScalarNode scalar ? scalar.getValue() : "a list or a mapping";
+    private static Stage stage(YamlNode node) {
+        String text = node instanceof YamlNode.Scalar scalar ? scalar.value() : "a list or a mapping";
         boolean isPercent = text.matches("[1-9][0-9]?|100");
         return new Stage(text, isPercent ? Integer.valueOf(text) : null);
     }
 
-    private void refuse(Node item, Stage stage, int before) {
+    private void refuse(YamlNode item, Stage stage, int before) {
         String message = stage.percent() == null
                 ? "a stage is a whole number of percent from 1 to 100, not `" + Names.shortened(stage.text()) + "`"
                 : "stages rise, and " + stage.percent() + " does not come after " + before;
-        problems.error(YamlText.place(item), "invalid-value", null, message);
+        problems.error(item.place(), "invalid-value", null, message);
     }
 
     /** Null with a problem. */

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** The {@code templates} of a rule file. */
 final class TemplateReader {
@@ -53,7 +51,7 @@ final class TemplateReader {
     private Template template(String name, Place place, Mapping keys) {
         keys.allowOnly(KEYS, RuleReader.KEYS_LATER);
         Map<String, Place> parameters = new LinkedHashMap<>();
-        for (Node item : keys.items("parameters")) {
+        for (YamlNode item : keys.items("parameters")) {
             parameter(item, name, parameters);
         }
         return new Template(
@@ -66,13 +64,13 @@ final class TemplateReader {
                 bodies.read(keys, null));
     }
 
-    private void parameter(Node item, String template, Map<String, Place> parameters) {
-        Place place = YamlText.place(item);
-        if (!(item instanceof ScalarNode scalar)) {
+    private void parameter(YamlNode item, String template, Map<String, Place> parameters) {
+        Place place = item.place();
+        if (!(item instanceof YamlNode.Scalar scalar)) {
             problems.error(place, "wrong-type", null, "a parameter must be a name");
             return;
         }
-        String name = scalar.getValue();
+        String name = scalar.value();
         if (!names.allowsInExpressions(name, place, "a parameter")) {
             return;
         }

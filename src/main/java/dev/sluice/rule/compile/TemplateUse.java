@@ -5,11 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A deployment that names a template of the fleet's settings in the place of a strategy. */
 final class TemplateUse {
@@ -31,7 +26,7 @@ final class TemplateUse {
         definition.put(StrategyReader.KEY, template);
         StringBuilder text = new StringBuilder();
         for (String key : keys.keys()) {
-            Node value = keys.node(key);
+            YamlNode value = keys.node(key);
             if (value != null) {
                 text.append(text.isEmpty() ? "" : ", ")
                         .append(quoted(key))
@@ -43,33 +38,32 @@ final class TemplateUse {
         return new DeploymentWish.OnTemplate(template, definition, "{" + text + "}");
     }
 
-    private static void define(Map<String, String> definition, String path, Node value) {
-        if (value instanceof MappingNode mapping) {
-            for (NodeTuple entry : mapping.getValue()) {
-                define(definition, path + "." + scalar(entry.getKeyNode()), entry.getValueNode());
+    private static void define(Map<String, String> definition, String path, YamlNode value) {
+        if (value instanceof YamlNode.Mapping mapping) {
+            for (YamlNode.Entry entry : mapping.entries()) {
+                define(definition, path + "." + scalar(entry.key()), entry.value());
             }
-        } else if (value instanceof SequenceNode list) {
+        } else if (value instanceof YamlNode.Sequence list) {
             definition.put(
-                    path,
-                    list.getValue().stream().map(TemplateUse::scalar).collect(Collectors.joining(", ", "[", "]")));
+                    path, list.items().stream().map(TemplateUse::scalar).collect(Collectors.joining(", ", "[", "]")));
         } else {
             definition.put(path, scalar(value));
         }
     }
 
-    private static String json(Node value) {
-        if (value instanceof MappingNode mapping) {
-            return mapping.getValue().stream()
-                    .map(entry -> quoted(scalar(entry.getKeyNode())) + ": " + json(entry.getValueNode()))
+    private static String json(YamlNode value) {
+        if (value instanceof YamlNode.Mapping mapping) {
+            return mapping.entries().stream()
+                    .map(entry -> quoted(scalar(entry.key())) + ": " + json(entry.value()))
                     .collect(Collectors.joining(", ", "{", "}"));
         }
-        return value instanceof SequenceNode list
-                ? list.getValue().stream().map(TemplateUse::json).collect(Collectors.joining(", ", "[", "]"))
+        return value instanceof YamlNode.Sequence list
+                ? list.items().stream().map(TemplateUse::json).collect(Collectors.joining(", ", "[", "]"))
                 : quoted(scalar(value));
     }
 
-    private static String scalar(Node node) {
-        return node instanceof ScalarNode scalar ? scalar.getValue().strip() : "";
+    private static String scalar(YamlNode node) {
+        return node instanceof YamlNode.Scalar scalar ? scalar.value().strip() : "";
     }
 
     private static String quoted(String text) {

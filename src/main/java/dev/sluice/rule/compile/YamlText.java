@@ -3,11 +3,9 @@ package dev.sluice.rule.compile;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
@@ -51,7 +49,7 @@ final class YamlText {
         try {
             BoundedParser parser =
                     new BoundedParser(new ParserImpl(settings, new StreamReader(settings, new WholeCharacters(text))));
-            Optional<Node> root = new Composer(settings, parser).getSingleNode();
+            Optional<YamlNode> root = new YamlComposer(parser).document();
             return root.map(node -> new YamlDocument(node, parser.isPlain()));
         } catch (MarkedYamlEngineException e) {
             Place place = e.getProblemMark().map(YamlText::place).orElse(new Place(1, 1));
@@ -62,16 +60,7 @@ final class YamlText {
         return Optional.empty();
     }
 
-    static Place place(Node node) {
-        return node.getStartMark().map(YamlText::place).orElse(new Place(1, 1));
-    }
-
-    /** The place just past a node. */
-    static Place end(Node node) {
-        return node.getEndMark().map(YamlText::place).orElse(place(node));
-    }
-
-    private static Place place(Mark mark) {
+    static Place place(Mark mark) {
         return new Place(mark.getLine() + 1, mark.getColumn() + 1);
     }
 

@@ -21,11 +21,6 @@ public final class Failures {
      */
     public record Operand(String operation, String path) {
 
-        /** For a value that is looked into for a field. */
-        public static Operand ofPath(String path) {
-            return new Operand("", path);
-        }
-
         /** The operand has this value, which is null or of a type that it must not have. */
         EvaluationException failure(@Nullable Object value) {
             if (operation.isEmpty()) {
