@@ -67,14 +67,14 @@ final class RulesetInstaller {
         compiler.compile(wanted);
     }
 
-    /** The installation for {@code image}, all of it; what it shares with {@code previous} is the same objects. */
+    /** The first installation, all of {@code image}: before it no event is evaluated. */
     Installation installWhole(Installation previous, ControlImage image, Instant now) {
         while (true) {
             Pass pass = install(previous, image, now);
             if (pass.wanted().isEmpty()) {
                 return pass.installation();
             }
-            pass.wanted().forEach(this::compile);
+            pass.wanted().forEach(compiler::compileFirst);
         }
     }
 

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class VersionCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(VersionCompiler.class);
 
+    private static final int BESIDE_EVALUATION =
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
     private final RuleCompiler compiler;
     private final Map<Identity, CompiledVersion> known = new ConcurrentHashMap<>();
     private final Set<Identity> used = new HashSet<>();
@@ -51,9 +54,18 @@ final class VersionCompiler {
         return Optional.ofNullable(known.get(identity));
     }
 
-    /** Compiles the version unless it is known. */
+    /** Compiles the version unless it is known, beside the evaluation of events: half of the processors are left to that. */
     CompiledVersion compile(RulesetImage.Accepted accepted) {
-        return known.computeIfAbsent(Identity.of(accepted), identity -> compiledOrRefused(accepted));
+        return compile(accepted, BESIDE_EVALUATION);
+    }
+
+    /** Compiles the version unless it is known, with all processors. */
+    CompiledVersion compileFirst(RulesetImage.Accepted accepted) {
+        return compile(accepted, RuleCompiler.ALL_PROCESSORS);
+    }
+
+    private CompiledVersion compile(RulesetImage.Accepted accepted, int processors) {
+        return known.computeIfAbsent(Identity.of(accepted), identity -> compiledOrRefused(accepted, processors));
     }
 
     /** Forgets the versions that were not asked for since the last call. */
@@ -63,9 +75,9 @@ final class VersionCompiler {
     }
 
     /** A failure of the compiler is a bug of ours: it must cost this version only. */
-    private CompiledVersion compiledOrRefused(RulesetImage.Accepted accepted) {
+    private CompiledVersion compiledOrRefused(RulesetImage.Accepted accepted, int processors) {
         try {
-            return compiled(accepted);
+            return compiled(accepted, processors);
         } catch (RuntimeException e) {
             LOG.atError()
                     .setCause(e)
@@ -77,9 +89,9 @@ final class VersionCompiler {
         }
     }
 
-    private CompiledVersion compiled(RulesetImage.Accepted accepted) {
+    private CompiledVersion compiled(RulesetImage.Accepted accepted, int processors) {
         PublishedVersion published = accepted.published();
-        Compilation compilation = compiler.compile(published.source());
+        Compilation compilation = compiler.compile(published.source(), processors);
         RulesetDefinition definition = compilation.definition().orElse(null);
         if (definition != null && !definition.name().equals(published.name())) {
             return new CompiledVersion(accepted, null, DeploymentWish.NOTHING, misnamed(published, definition));

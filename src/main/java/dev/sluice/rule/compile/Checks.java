@@ -1,5 +1,6 @@
 package dev.sluice.rule.compile;
 
+import com.google.common.collect.Lists;
 import dev.sluice.rule.EventType;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -16,12 +17,15 @@ final class Checks {
     private static final int PARALLEL_MIN = 64;
 
     private final Function<EventType, ExpressionChecker> checkers;
+    private final int processors;
     private final IdentityHashMap<EventType, OfType> byType = new IdentityHashMap<>();
 
     private record OfType(ExpressionChecker checker, Map<String, Checked> checked) {}
 
-    Checks(Function<EventType, ExpressionChecker> checkers) {
+    /** @param processors that may be kept busy at once */
+    Checks(Function<EventType, ExpressionChecker> checkers, int processors) {
         this.checkers = checkers;
+        this.processors = processors;
     }
 
     Checked check(EventType type, String text) {
@@ -34,15 +38,17 @@ final class Checks {
         return checked;
     }
 
-    /** Checks what will be asked for, with all cores when it is much. */
+    /** Checks what will be asked for, by several threads when it is much. */
     void ahead(EventType type, Set<String> texts) {
-        if (texts.size() < PARALLEL_MIN) {
+        if (texts.size() < PARALLEL_MIN || processors == 1) {
             return;
         }
         OfType known = of(type);
         Map<String, Checked> checked = new ConcurrentHashMap<>(2 * texts.size());
-        List.copyOf(texts).parallelStream()
-                .forEach(text -> checked.put(text, known.checker().check(text)));
+        int portion = Math.max(1, texts.size() / processors + 1);
+        Lists.partition(List.copyOf(texts), portion).parallelStream()
+                .forEach(some ->
+                        some.forEach(text -> checked.put(text, known.checker().check(text))));
         known.checked().putAll(checked);
     }
 

@@ -156,10 +156,11 @@ final class Reach {
         }
         standing.addAll(Collections.nCopies(keys.size(), Sketch.ANYTHING));
         if (compared) {
-            for (List<Predicate> alternative : alternatives) {
+            for (int i = 0; i < alternatives.size(); i++) {
+                List<Predicate> alternative = alternatives.get(i);
                 if (!alternative.isEmpty()) {
                     keys.addWider(ReachKeys.mostTelling(alternative));
-                    Sketch sketch = Sketch.of(alternative);
+                    Sketch sketch = i == 0 ? first : Sketch.of(alternative);
                     standing.addAll(Collections.nCopies(keys.size() - standing.size(), sketch));
                 }
             }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The one door to the compiler: text of a rule file in, compiled rules or problems out. Safe for many threads. */
 public final class RuleCompiler {
+    /** Compiles with all that the process has. */
+    public static final int ALL_PROCESSORS = Integer.MAX_VALUE;
+
     private static final int LATEST_MAX = 8;
     private static final int EMIT_CHECKERS_MAX = 200;
     /** @param standing empty when the next version has to be read as a whole */
@@ -109,11 +112,20 @@ public final class RuleCompiler {
         checkers.putAll(other.checkers);
     }
 
-    /** Never throws on bad text: every problem of the file is in the result. */
+    /** With all processors. Never throws on bad text: every problem of the file is in the result. */
     public Compilation compile(String source) {
+        return compile(source, ALL_PROCESSORS);
+    }
+
+    /**
+     * As {@link #compile(String)}, when others have work for the processors, too.
+     *
+     * @param processors that may be kept busy at once, at least 1
+     */
+    public Compilation compile(String source, int processors) {
         Problems problems = new Problems();
         try {
-            return compile(source, problems);
+            return compile(source, problems, new Checks(this::checker, processors));
         } catch (RuntimeException | StackOverflowError e) {
             // A file that trips a library must be refused like any other bad file, not end the loader.
             return new Compilation(
@@ -133,7 +145,7 @@ public final class RuleCompiler {
         eventTypes.byName().keySet().forEach(type -> compile(WARM_UP.formatted(type)));
     }
 
-    private Compilation compile(String source, Problems problems) {
+    private Compilation compile(String source, Problems problems, Checks checks) {
         Optional<Standing> revised = revised(source);
         if (revised.isPresent()) {
             revisions.incrementAndGet();
@@ -142,8 +154,8 @@ public final class RuleCompiler {
         Optional<YamlDocument> document = YamlText.read(source, problems);
         Optional<RuleFile> file =
                 document.flatMap(d -> new RuleFileReader(new SourceText(source), problems).read(d.root()));
-        Optional<RulesetDefinition> definition = file.map(
-                f -> new RulesetBuilder(eventTypes, former(f.name()), new Checks(this::checker), problems).build(f));
+        Optional<RulesetDefinition> definition =
+                file.map(f -> new RulesetBuilder(eventTypes, former(f.name()), checks, problems).build(f));
         if (problems.hasErrors()) {
             return new Compilation(
                     Optional.empty(),
@@ -196,7 +208,8 @@ public final class RuleCompiler {
         return Revision.of(now, text).flatMap(revision -> {
             List<CompiledRule> former =
                     first == now ? revision.replaced(now) : first.definition().rules();
-            return new RevisionCompiler(eventTypes, new Checks(this::checker), now, revision).compile(former);
+            return new RevisionCompiler(eventTypes, new Checks(this::checker, ALL_PROCESSORS), now, revision)
+                    .compile(former);
         });
     }
 

@@ -32,6 +32,9 @@ record Sketch(long rangeSubject, long low, long high, long prefixSubject, long p
                 start = new Sketch(0, 0, 0, hash(one.subject().text()), bits(one.prefix(), length), mask);
             }
         }
+        if (range.rangeSubject == 0 && start.prefixSubject == 0) {
+            return ANYTHING;
+        }
         return new Sketch(range.rangeSubject, range.low, range.high, start.prefixSubject, start.prefix, start.mask);
     }
 
