@@ -57,7 +57,7 @@ public final class SwapLatencyBenchmark {
         private static final int SLACK_SECONDS = 240;
 
         static final Load ONE_RULE = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 16, 4, 1000, 150);
-        static final Load EVERY_RULE = new Load(2000, 10_000, BenchRules.Change.EVERY_RULE, 8, 1, 4000, 90);
+        static final Load EVERY_RULE = new Load(2000, 10_000, BenchRules.Change.EVERY_RULE, 16, 1, 4000, 90);
         static final Load QUICK = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 4, 3, 1000, 20);
 
         int capacity() {

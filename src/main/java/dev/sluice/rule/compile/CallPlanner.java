@@ -19,7 +19,7 @@ import java.util.List;
 
 /** Calls of operators and functions to nodes, by the overload that the checker chose. Immutable. */
 final class CallPlanner {
-    private static final java.util.regex.Pattern ORDER = java.util.regex.Pattern.compile("^(less|greater)(_equals)?_");
+    private static final List<String> ORDERS = List.of("less_equals_", "less_", "greater_equals_", "greater_");
 
     private final CelLibrary library;
 
@@ -113,6 +113,16 @@ final class CallPlanner {
         };
     }
 
+    /** The types of the operands, such as {@code int64_double} of {@code less_equals_int64_double}. */
+    private static String compared(String overload) {
+        for (String order : ORDERS) {
+            if (overload.startsWith(order)) {
+                return overload.substring(order.length());
+            }
+        }
+        return overload;
+    }
+
     /** @param sides in the order of {@code <}, whichever way the author wrote them */
     private Node comparison(Order order, Call call, Sides sides) throws NotPlannedException {
         Node left = sides.left();
@@ -120,7 +130,7 @@ final class CallPlanner {
         Operand atLeft = sides.leftFailures();
         Operand atRight = sides.rightFailures();
         boolean exchanged = call.function().startsWith("_>");
-        return switch (ORDER.matcher(call.overload()).replaceFirst("")) {
+        return switch (compared(call.overload())) {
             case "int64" -> Comparisons.ofLongs(order, Leaves.asLong(left, atLeft), Leaves.asLong(right, atRight));
             case "double" ->
                 Comparisons.ofDoubles(order, Leaves.asDouble(left, atLeft), Leaves.asDouble(right, atRight));

@@ -205,6 +205,13 @@ final class CelMessages {
             case "@in", "_in_" -> "in";
             case "!_" -> "!";
             case "-_" -> "-";
+            case "_&&_" -> "&&";
+            case "_||_" -> "||";
+            case "_==_" -> "==";
+            case "_<_" -> "<";
+            case "_<=_" -> "<=";
+            case "_>_" -> ">";
+            case "_>=_" -> ">=";
             default ->
                 function.length() > 2 && function.startsWith("_") && function.endsWith("_")
                         ? function.substring(1, function.length() - 1)

@@ -32,6 +32,9 @@ final class ConditionAnalysis {
     /** Past this many the condition stays whole. */
     static final int ALTERNATIVES_MAX = 16;
 
+    /** Predicates that most conditions have at most. */
+    private static final int FEW = 4;
+
     private static final Map<String, String> MIRRORED =
             Map.of("_<_", "_>_", "_<=_", "_>=_", "_>_", "_<_", "_>=_", "_<=_");
 
@@ -39,7 +42,7 @@ final class ConditionAnalysis {
     private final EventType eventType;
     private final CelLibrary library;
     private final CommonParts common;
-    private final IdentityHashMap<Predicate, CelExpr> said = new IdentityHashMap<>();
+    private final IdentityHashMap<Predicate, CelExpr> said = new IdentityHashMap<>(FEW);
 
     ConditionAnalysis(CelAbstractSyntaxTree ast, EventType eventType, CelLibrary library, CommonParts common) {
         this.ast = ast;
@@ -238,7 +241,11 @@ final class ConditionAnalysis {
 
     /** The value of an expression that needs no event; empty for others. */
     private Optional<Object> constant(CelExpr expression) throws NotPlannedException {
-        if (kind(expression) == CelKind.NULL_TYPE && expression.exprKind().getKind() == Kind.CONSTANT) {
+        Kind form = expression.exprKind().getKind();
+        if (form == Kind.IDENT || form == Kind.SELECT) {
+            return Optional.empty();
+        }
+        if (form == Kind.CONSTANT && kind(expression) == CelKind.NULL_TYPE) {
             return Optional.of(NULL);
         }
         Node node = planner().plan(expression);

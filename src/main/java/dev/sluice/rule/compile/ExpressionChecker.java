@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** Parses, checks and plans the expressions over one event type. Safe for many threads. */
 final class ExpressionChecker {
@@ -192,13 +193,13 @@ final class ExpressionChecker {
         List<CelExpr> nodes = ExpressionNodes.of(ast.getExpr());
         List<Finding> findings = new ArrayList<>();
         // The validators walk and evaluate the whole tree: a third of the cost of a check, for what is seldom there.
-        if (nodes.stream().anyMatch(ExpressionChecker::isOfTime)) {
+        if (isAny(nodes, ExpressionChecker::isOfTime)) {
             for (CelIssue issue : literals.validate(ast).getErrors()) {
                 findings.add(Finding.error("invalid-literal", offset(text, issue), literalMessage(issue.getMessage())));
             }
         }
         findings.addAll(new RegexLiterals(ast, PATTERN_SIZE_MAX).refused(nodes));
-        if (nodes.stream().anyMatch(node -> node.exprKind().getKind() == Kind.STRUCT)) {
+        if (isAny(nodes, node -> node.exprKind().getKind() == Kind.STRUCT)) {
             findings.add(Finding.error("invalid-expression", 0, "an expression cannot build records; build a map"));
         }
         Optional<ValueType> type = resultType(ast);
@@ -248,6 +249,15 @@ final class ExpressionChecker {
         } catch (NotPlannedException e) {
             throw new IllegalStateException("a part of a planned expression has no plan", e);
         }
+    }
+
+    private static boolean isAny(List<CelExpr> nodes, Predicate<CelExpr> wanted) {
+        for (CelExpr node : nodes) {
+            if (wanted.test(node)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOfTime(CelExpr node) {

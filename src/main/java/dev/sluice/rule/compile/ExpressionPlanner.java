@@ -220,8 +220,10 @@ final class ExpressionPlanner {
 
     /** A node over constants only is evaluated now; one that fails stays, to fail for each event. */
     private static Node folded(Node node, List<Node> operands) {
-        if (!operands.stream().allMatch(Leaves::isConstant)) {
-            return node;
+        for (Node operand : operands) {
+            if (!Leaves.isConstant(operand)) {
+                return node;
+            }
         }
         try {
             return Leaves.constant(node.eval(NO_EVENT, Locals.NONE));
