@@ -40,16 +40,20 @@ final class Checks {
 
     /** Checks what will be asked for, by several threads when it is much. */
     void ahead(EventType type, Set<String> texts) {
-        if (texts.size() < PARALLEL_MIN || processors == 1) {
+        if (texts.size() < PARALLEL_MIN) {
             return;
         }
         OfType known = of(type);
         Map<String, Checked> checked = new ConcurrentHashMap<>(2 * texts.size());
-        int portion = Math.max(1, texts.size() / processors + 1);
-        Lists.partition(List.copyOf(texts), portion).parallelStream()
+        portions(texts, processors).parallelStream()
                 .forEach(some ->
                         some.forEach(text -> checked.put(text, known.checker().check(text))));
         known.checked().putAll(checked);
+    }
+
+    /** The texts in at most so many lists, each for one thread. */
+    static List<List<String>> portions(Set<String> texts, int most) {
+        return Lists.partition(List.copyOf(texts), (texts.size() - 1) / most + 1);
     }
 
     private OfType of(EventType type) {

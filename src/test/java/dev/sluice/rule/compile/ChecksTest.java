@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.rule.Expression;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,5 +37,14 @@ final class ChecksTest {
                     .isEqualTo(expected.expression().map(Expression::source));
             assertThat(checks.check(Orders.TYPE, text)).isSameAs(checked);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, TEXTS, RuleCompiler.ALL_PROCESSORS})
+    void hasNoMorePortionsThanProcessors(int processors) {
+        List<List<String>> portions = Checks.portions(texts(), processors);
+
+        assertThat(portions).hasSize(Math.min(processors, TEXTS));
+        assertThat(portions.stream().flatMap(List::stream)).containsExactlyElementsOf(texts());
     }
 }
