@@ -103,7 +103,7 @@ final class Parts {
         StringBuilder text = new StringBuilder();
         for (Scenario scenario : extent.swaps()) {
             SwapLatencyBenchmark.Result result = new SwapLatencyBenchmark(scenario).run();
-            figures.put(scenario.figure(), result.addedMs(99.9));
+            figures.put(scenario.figure(), result.addedMs(SwapLatencyBenchmark.BAR_PERCENTILE));
             text.append(SwapTables.of(result)).append('\n');
         }
         return text.toString();

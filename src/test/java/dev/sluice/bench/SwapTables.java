@@ -24,6 +24,9 @@ final class SwapTables {
             text.append(
                     "\n**The sender fell behind its pace in a phase: the machine was too busy for latencies to count.**\n");
         }
+        text.append("\nSwaps add to p99.9, round by round: ")
+                .append(quartiles(result.addedByRound()))
+                .append(".\n");
         text.append("\nPublish to active, ").append(result.swaps().size()).append(" versions of ");
         text.append(result.load().rules()).append(" rules: ").append(spread(result, VersionFlow.Swap::activationNanos));
         text.append(" (until installed: ")
@@ -107,6 +110,13 @@ final class SwapTables {
         result.swaps().forEach(swap -> histogram.recordValue(nanos.applyAsLong(swap)));
         return "median " + ms(histogram.getValueAtPercentile(50)) + " ms, p99 " + ms(histogram.getValueAtPercentile(99))
                 + " ms";
+    }
+
+    private static String quartiles(List<Long> nanos) {
+        List<Long> sorted = nanos.stream().sorted().toList();
+        int last = sorted.size() - 1;
+        return "median " + ms(sorted.get(last / 2)) + " ms, quartiles " + ms(sorted.get(last / 4)) + " and "
+                + ms(sorted.get(last * 3 / 4)) + " ms";
     }
 
     private static String ms(long nanos) {
