@@ -3,6 +3,7 @@ package dev.sluice.bench;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.IntToLongFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -89,12 +90,16 @@ final class AlertLedger {
         }
     }
 
-    /** Send to receipt in nanoseconds, of the events {@code from} (inclusive) to {@code to}. */
-    Histogram latencies(int from, int to) {
+    /**
+     * Time to receipt in nanoseconds, of the events {@code from} (inclusive) to {@code to}.
+     *
+     * @param beginNanos of an event, in {@link System#nanoTime}
+     */
+    Histogram latencies(int from, int to, IntToLongFunction beginNanos) {
         Histogram histogram = new Histogram(3);
         for (int number = from; number < to; number++) {
             if (every[number] > 0) {
-                histogram.recordValue(Math.max(0, receivedNanos[number] - sentNanos.get(number)));
+                histogram.recordValue(Math.max(0, receivedNanos[number] - beginNanos.applyAsLong(number)));
             }
         }
         return histogram;

@@ -62,13 +62,16 @@ final class EventFlow implements AutoCloseable {
         return due - next < eventsPerSecond / 10;
     }
 
+    /** When an event is to be sent, in {@link System#nanoTime}. */
+    long dueNanos(int number) {
+        return startNanos + number * 1_000_000_000L / eventsPerSecond;
+    }
+
     private void run() {
-        long start = System.nanoTime();
-        startNanos = start;
+        startNanos = System.nanoTime();
         int number = next;
         while (!stopping && number < ledger.capacity()) {
-            long dueNanos = start + (long) number * 1_000_000_000L / eventsPerSecond;
-            if (dueNanos > System.nanoTime()) {
+            if (dueNanos(number) > System.nanoTime()) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             } else {
                 send(number++);

@@ -113,8 +113,13 @@ public final class SwapLatencyBenchmark {
                         "0"));
     }
 
-    /** Events and costs of all blocks of a kind. */
-    record Phase(String name, Histogram latencyNanos, JvmCosts costs) {
+    /**
+     * Events and costs of all blocks of a kind.
+     *
+     * @param latencyNanos from the moment an event was sent
+     * @param sinceDueNanos from the moment it should have been: the sender, too, stands still in the collector's pauses
+     */
+    record Phase(String name, Histogram latencyNanos, Histogram sinceDueNanos, JvmCosts costs) {
         double eventsPerSecond() {
             return latencyNanos.getTotalCount() / costs.seconds();
         }
@@ -293,14 +298,16 @@ public final class SwapLatencyBenchmark {
 
         private Phase phase(String name, Predicate<Block> which) {
             Histogram latencies = new Histogram(3);
+            Histogram sinceDue = new Histogram(3);
             JvmCosts costs = JvmCosts.NONE;
             for (Block block : blocks) {
                 if (which.test(block)) {
-                    latencies.add(ledger.latencies(block.from(), block.to()));
+                    latencies.add(ledger.latencies(block.from(), block.to(), ledger::sentNanos));
+                    sinceDue.add(ledger.latencies(block.from(), block.to(), events::dueNanos));
                     costs = costs.plus(block.costs());
                 }
             }
-            return new Phase(name, latencies, costs);
+            return new Phase(name, latencies, sinceDue, costs);
         }
 
         private Moments moments() {

@@ -62,6 +62,10 @@ final class SwapTables {
         }
         rows.add(row("max, ms", phases, p -> ms(p.latencyNanos().getMaxValue())));
         rows.add(row(
+                "p99.9 from when it was due, ms",
+                phases,
+                p -> ms(p.sinceDueNanos().getValueAtPercentile(SwapLatencyBenchmark.BAR_PERCENTILE))));
+        rows.add(row(
                 "processors busy, this JVM",
                 phases,
                 p -> format("%.2f", p.costs().cores())));

@@ -151,9 +151,8 @@ public final class RuleCompiler {
             revisions.incrementAndGet();
             return accepted(revised.get());
         }
-        Optional<YamlDocument> document = YamlText.read(source, problems);
-        Optional<RuleFile> file =
-                document.flatMap(d -> new RuleFileReader(new SourceText(source), problems).read(d.root()));
+        Reading reading = read(source, problems);
+        Optional<RuleFile> file = reading.file();
         Optional<RulesetDefinition> definition =
                 file.map(f -> new RulesetBuilder(eventTypes, former(f.name()), checks, problems).build(f));
         if (problems.hasErrors()) {
@@ -162,13 +161,27 @@ public final class RuleCompiler {
                     problems.inOrder(),
                     file.map(RuleFile::deployment).orElse(DeploymentWish.NOTHING));
         }
-        if (document.isPresent() && file.isPresent() && definition.isPresent()) {
+        if (file.isPresent() && definition.isPresent()) {
             RulesetDefinition made = definition.get();
             Warnings warnings = new Warnings(problems.found(), Subsumption.of(file.get(), made.rules()));
-            keep(new Latest(made, Standing.of(source, document.get(), file.get(), made, warnings)));
+            keep(new Latest(
+                    made, reading.layout().flatMap(layout -> Standing.of(source, layout, file.get(), made, warnings))));
             problems.addAll(warnings.subsumption().warnings());
         }
         return new Compilation(definition, problems.inOrder());
+    }
+
+    /**
+     * What is needed of a text. The tree of its YAML, some megabytes for ten thousand rules, is not: while they are checked
+     * the collector would copy it.
+     */
+    private record Reading(Optional<RuleFile> file, Optional<Layout> layout) {}
+
+    private static Reading read(String source, Problems problems) {
+        Optional<YamlDocument> document = YamlText.read(source, problems);
+        return new Reading(
+                document.flatMap(d -> new RuleFileReader(new SourceText(source), problems).read(d.root())),
+                document.flatMap(d -> Layout.of(source, d)));
     }
 
     private Optional<Standing> revised(String source) {

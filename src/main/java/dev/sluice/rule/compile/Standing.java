@@ -15,10 +15,9 @@ record Standing(String source, Layout layout, RulesetDefinition definition, Warn
 
     /** Empty when the ruleset's next version has to be read as a whole. */
     static Optional<Standing> of(
-            String source, YamlDocument document, RuleFile file, RulesetDefinition definition, Warnings warnings) {
+            String source, Layout layout, RuleFile file, RulesetDefinition definition, Warnings warnings) {
         boolean hasNames = !file.constants().isEmpty() || !file.templates().isEmpty();
-        return Layout.of(source, document)
-                .map(layout -> new Standing(source, layout, definition, warnings, hasNames))
+        return Optional.of(new Standing(source, layout, definition, warnings, hasNames))
                 .filter(Standing::isRegular);
     }
 
