@@ -97,8 +97,9 @@ record Section(Part part, String tables) {
                 with a new version of the ruleset again and again, so that drift falls on both; how far the odd blocks without
                 swaps are from the even ones tells how much a difference means. Each run warms up with versions until the
                 just-in-time compilers are nearly idle, or a limit passes. The records of the versions are made before a block.
-                Active means that every worker has read the version. Exactness is
-                checked over all events of the run: each has exactly the alerts of one version.
+                The sender, too, stands still in the collector's pauses: one row counts from the moment at which an event should
+                have been sent. Active means that every worker has read the version. Exactness is checked over all events of
+                the run: each has exactly the alerts of one version.
                 """) {
             @Override
             String run(Parts parts) throws Exception {
