@@ -172,8 +172,8 @@ public final class RuleCompiler {
     }
 
     /**
-     * What is needed of a text. The tree of its YAML, some megabytes for ten thousand rules, is not: while they are checked
-     * the collector would copy it.
+     * What is needed of a text. The tree of its YAML but for the texts of rules, some megabytes for ten thousand of them, is
+     * not: while they are checked the collector would copy it.
      */
     private record Reading(Optional<RuleFile> file, Optional<Layout> layout) {}
 
