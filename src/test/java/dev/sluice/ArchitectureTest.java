@@ -168,7 +168,7 @@ final class ArchitectureTest {
             .and()
             .areTopLevelClasses()
             .should()
-            .haveNameMatching("dev\\.sluice\\.rule\\.compile\\.(RuleCompiler|Compilation|SettingsReader)");
+            .haveNameMatching("dev\\.sluice\\.rule\\.compile\\.(RuleCompiler|Compilation|Effort|Pace|SettingsReader)");
 
     private static ArchRule seesOnly(String from, String... allowed) {
         String[] packages = new String[allowed.length];

@@ -4,6 +4,7 @@ import dev.sluice.deployment.DeploymentWish;
 import dev.sluice.rule.Problem;
 import dev.sluice.rule.RulesetDefinition;
 import dev.sluice.rule.compile.Compilation;
+import dev.sluice.rule.compile.Effort;
 import dev.sluice.rule.compile.RuleCompiler;
 import dev.sluice.ruleset.Ruleset;
 import java.util.HashSet;
@@ -54,18 +55,18 @@ final class VersionCompiler {
         return Optional.ofNullable(known.get(identity));
     }
 
-    /** Compiles the version unless it is known, beside the evaluation of events: half of the processors are left to that. */
+    /** Compiles the version unless it is known, beside the evaluation of events, to which half of the processors are left. */
     CompiledVersion compile(RulesetImage.Accepted accepted) {
-        return compile(accepted, BESIDE_EVALUATION);
+        return compile(accepted, new Effort(BESIDE_EVALUATION, new YieldingPace()));
     }
 
-    /** Compiles the version unless it is known, with all processors. */
+    /** Compiles the version unless it is known, before any event is evaluated. */
     CompiledVersion compileFirst(RulesetImage.Accepted accepted) {
-        return compile(accepted, RuleCompiler.ALL_PROCESSORS);
+        return compile(accepted, Effort.ALL);
     }
 
-    private CompiledVersion compile(RulesetImage.Accepted accepted, int processors) {
-        return known.computeIfAbsent(Identity.of(accepted), identity -> compiledOrRefused(accepted, processors));
+    private CompiledVersion compile(RulesetImage.Accepted accepted, Effort effort) {
+        return known.computeIfAbsent(Identity.of(accepted), identity -> compiledOrRefused(accepted, effort));
     }
 
     /** Forgets the versions that were not asked for since the last call. */
@@ -75,9 +76,9 @@ final class VersionCompiler {
     }
 
     /** A failure of the compiler is a bug of ours: it must cost this version only. */
-    private CompiledVersion compiledOrRefused(RulesetImage.Accepted accepted, int processors) {
+    private CompiledVersion compiledOrRefused(RulesetImage.Accepted accepted, Effort effort) {
         try {
-            return compiled(accepted, processors);
+            return compiled(accepted, effort);
         } catch (RuntimeException e) {
             LOG.atError()
                     .setCause(e)
@@ -89,9 +90,9 @@ final class VersionCompiler {
         }
     }
 
-    private CompiledVersion compiled(RulesetImage.Accepted accepted, int processors) {
+    private CompiledVersion compiled(RulesetImage.Accepted accepted, Effort effort) {
         PublishedVersion published = accepted.published();
-        Compilation compilation = compiler.compile(published.source(), processors);
+        Compilation compilation = compiler.compile(published.source(), effort);
         RulesetDefinition definition = compilation.definition().orElse(null);
         if (definition != null && !definition.name().equals(published.name())) {
             return new CompiledVersion(accepted, null, DeploymentWish.NOTHING, misnamed(published, definition));

@@ -25,6 +25,15 @@ record Attribute(Way way, Subject subject) {
         return predicate instanceof Predicate.InRange range ? new Attribute(Way.RANGE, range.subject()) : null;
     }
 
+    /** Whether the predicate is searched by it. */
+    boolean isOf(Predicate predicate) {
+        return switch (way) {
+            case VALUE -> predicate instanceof Predicate.OneOf oneOf && subject.equals(oneOf.subject());
+            case PREFIX -> predicate instanceof Predicate.StartsWith start && subject.equals(start.subject());
+            case RANGE -> predicate instanceof Predicate.InRange range && subject.equals(range.subject());
+        };
+    }
+
     /** The subject of a predicate that has one. */
     static @Nullable Subject subject(Predicate predicate) {
         if (predicate instanceof Predicate.NotNull notNull) {

@@ -28,7 +28,7 @@ record Candidate(Entry entry, long decided) {
      */
     int openPredicate(Attribute attribute, int valuesMax) {
         for (int i = 0; i < entry.searched(); i++) {
-            if (isOpen(i) && attribute.equals(entry.attribute(i)) && values(i) <= valuesMax) {
+            if (isOpen(i) && attribute.isOf(entry.predicates().get(i)) && values(i) <= valuesMax) {
                 return i;
             }
         }

@@ -3,7 +3,6 @@ package dev.sluice.evaluation;
 import dev.sluice.rule.Predicate;
 import dev.sluice.rule.Subject;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One alternative of a rule's condition, as an index knows it. Immutable; compared by identity. */
 final class Entry {
@@ -12,16 +11,11 @@ final class Entry {
 
     private final int slot;
     private final List<Predicate> predicates;
-    private final @Nullable Attribute[] attributes;
 
     /** @param slot number of the rule in the index */
     Entry(int slot, List<Predicate> predicates) {
         this.slot = slot;
         this.predicates = predicates;
-        this.attributes = new @Nullable Attribute[Math.min(SEARCHED_MAX, predicates.size())];
-        for (int i = 0; i < attributes.length; i++) {
-            attributes[i] = Attribute.of(predicates.get(i));
-        }
     }
 
     int slot() {
@@ -34,11 +28,7 @@ final class Entry {
 
     /** Number of predicates that may be searched by: the first ones. */
     int searched() {
-        return attributes.length;
-    }
-
-    @Nullable Attribute attribute(int predicate) {
-        return attributes[predicate];
+        return Math.min(SEARCHED_MAX, predicates.size());
     }
 
     /** Whether null for the subject makes the alternative false, whatever else fails. */

@@ -36,7 +36,10 @@ final class IndexBuilder {
         return memos;
     }
 
-    Node build(Candidate[] candidates) {
+    Part build(Candidate[] candidates) {
+        if (candidates.length == 1) {
+            return new Leaf(candidates[0], memos);
+        }
         List<Part> parts = new ArrayList<>();
         Candidate[] rest = candidates;
         while (rest.length > 1) {
@@ -108,7 +111,8 @@ final class IndexBuilder {
         Map<Attribute, Group> groups = new LinkedHashMap<>();
         for (Candidate candidate : candidates) {
             for (int i = 0; i < candidate.entry().searched(); i++) {
-                Attribute attribute = candidate.entry().attribute(i);
+                Attribute attribute =
+                        Attribute.of(candidate.entry().predicates().get(i));
                 if (attribute != null && candidate.isOpen(i)) {
                     groups.computeIfAbsent(attribute, a -> new Group()).add(candidate, i);
                 }

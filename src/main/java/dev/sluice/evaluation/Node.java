@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Candidates divided among parts: each is in one of them. */
+/** Several candidates, or none, divided among parts: each is in one of them. */
 final class Node extends Part {
     /** Up to so many candidates are divided anew at each change. */
     private static final int REBUILT_MAX = 32;
@@ -62,7 +62,7 @@ final class Node extends Part {
         return probes.length == 1 ? probes[0] : this;
     }
 
-    /** As {@link #probe}; events are turned away at once that are beyond the ranges of all candidates. */
+    @Override
     Probe boundedProbe() {
         Probe probe = probe();
         return probe instanceof RangePart || probe instanceof ThresholdProbe
@@ -76,7 +76,7 @@ final class Node extends Part {
     }
 
     @Override
-    Node changed(Change change) {
+    Part changed(Change change) {
         if (change.concernsNone(candidates)) {
             return this;
         }

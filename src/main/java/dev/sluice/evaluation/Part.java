@@ -8,6 +8,11 @@ abstract class Part extends Probe {
         return this;
     }
 
+    /** As {@link #probe}; events are turned away at once that are beyond the ranges of all candidates. */
+    Probe boundedProbe() {
+        return probe();
+    }
+
     /** The part for other candidates: those that stay, of this part, and those that come. */
     abstract Part changed(Change change);
 

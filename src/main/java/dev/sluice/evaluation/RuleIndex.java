@@ -18,12 +18,12 @@ final class RuleIndex {
     static final RuleIndex EMPTY = new RuleIndex(Slots.EMPTY, new Node(new Candidate[0], new Part[0]), new Memos());
 
     private final Slots slots;
-    private final Node root;
+    private final Part root;
     private final Memos memos;
     private final Probe probe;
     private final int memoCount;
 
-    private RuleIndex(Slots slots, Node root, Memos memos) {
+    private RuleIndex(Slots slots, Part root, Memos memos) {
         this.slots = slots;
         this.root = root;
         this.memos = memos;
@@ -73,7 +73,7 @@ final class RuleIndex {
                 all.add(new Candidate(entry, 0));
             }
         }
-        Node root = new IndexBuilder(memos).build(all.toArray(Candidate[]::new));
+        Part root = new IndexBuilder(memos).build(all.toArray(Candidate[]::new));
         return new RuleIndex(slots, root, memos);
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Candidates by the values that their predicates name, each value with an index of its own for what is left. */
 abstract class SplitPart extends AttributePart {
-    private final Map<Object, Node> children;
+    private final Map<Object, Part> children;
 
     SplitPart(Search search, Candidate[] candidates, Children children) {
         super(search, candidates, children.memos());
@@ -20,14 +20,14 @@ abstract class SplitPart extends AttributePart {
     }
 
     /** @param byValue never changed once it is here */
-    record Children(Map<Object, Node> byValue, Memos memos) {}
+    record Children(Map<Object, Part> byValue, Memos memos) {}
 
     static SplitPart of(Search search, Candidate[] candidates, IndexBuilder builder) {
         Map<Object, List<Candidate>> byValue = new LinkedHashMap<>();
         for (Candidate candidate : candidates) {
             spread(search, candidate, byValue);
         }
-        Map<Object, Node> children = new HashMap<>(byValue.size() * 2);
+        Map<Object, Part> children = new HashMap<>(byValue.size() * 2);
         byValue.forEach((value, those) -> children.put(value, builder.build(those.toArray(Candidate[]::new))));
         return of(search, candidates, new Children(children, builder.memos()));
     }
@@ -78,14 +78,14 @@ abstract class SplitPart extends AttributePart {
             }
         }
         change.added().forEach(candidate -> spread(search(), candidate, added));
-        Map<Object, Node> changed = new HashMap<>(children);
+        Map<Object, Part> changed = new HashMap<>(children);
         added.forEach((value, those) -> replace(changed, value, change.withAdded(those)));
         return of(search(), next, new Children(changed, change.builder().memos()));
     }
 
-    private static void replace(Map<Object, Node> children, Object value, Change change) {
-        Node before = children.get(value);
-        Node after = before == null
+    private static void replace(Map<Object, Part> children, Object value, Change change) {
+        Part before = children.get(value);
+        Part after = before == null
                 ? change.builder().build(change.added().toArray(Candidate[]::new))
                 : before.changed(change);
         if (after.candidates().length == 0) {
@@ -101,7 +101,7 @@ abstract class SplitPart extends AttributePart {
             if (candidate.entry() == entry) {
                 Predicate predicate = candidate.entry().predicates().get(search().predicate(candidate));
                 Collection<Object> values = values(predicate);
-                Node child =
+                Part child =
                         Objects.requireNonNull(children.get(values.iterator().next()));
                 account.step(search().attribute(), predicate, child.candidates().length);
                 return child.tell(entry, account);

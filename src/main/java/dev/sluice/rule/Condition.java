@@ -1,5 +1,6 @@
 package dev.sluice.rule;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,7 +14,10 @@ public record Condition(List<List<Predicate>> alternatives) {
     public static final Condition ALWAYS = new Condition(List.of(List.of()));
 
     public Condition {
-        alternatives = alternatives.stream().map(List::copyOf).toList();
+        List<List<Predicate>> copies = new ArrayList<>(alternatives.size());
+        alternatives.forEach(alternative -> copies.add(List.copyOf(alternative)));
+        // Ten thousand rules have as many: a copy of one or two is smaller than any other list of them.
+        alternatives = List.copyOf(copies);
     }
 
     /** A condition that nothing is known of but that it can be tested. */

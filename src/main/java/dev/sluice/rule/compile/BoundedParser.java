@@ -15,13 +15,18 @@ final class BoundedParser implements Parser {
     static final int DEPTH_MAX = 20;
     static final int ALIASES_MAX = 100;
 
+    private static final int EVENTS_A_STEP = 16;
+
     private final Parser parser;
+    private final Pace pace;
+    private int events;
     private int depth;
     private int aliases;
     private boolean plain = true;
 
-    BoundedParser(Parser parser) {
+    BoundedParser(Parser parser, Pace pace) {
         this.parser = parser;
+        this.pace = pace;
     }
 
     @Override
@@ -41,6 +46,9 @@ final class BoundedParser implements Parser {
 
     @Override
     public Event next() {
+        if (++events % EVENTS_A_STEP == 0) {
+            pace.step();
+        }
         Event event = parser.next();
         plain &= isPlain(event);
         switch (event.getEventId()) {

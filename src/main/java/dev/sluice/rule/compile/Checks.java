@@ -17,15 +17,14 @@ final class Checks {
     private static final int PARALLEL_MIN = 64;
 
     private final Function<EventType, ExpressionChecker> checkers;
-    private final int processors;
+    private final Effort effort;
     private final IdentityHashMap<EventType, OfType> byType = new IdentityHashMap<>();
 
     private record OfType(ExpressionChecker checker, Map<String, Checked> checked) {}
 
-    /** @param processors that may be kept busy at once */
-    Checks(Function<EventType, ExpressionChecker> checkers, int processors) {
+    Checks(Function<EventType, ExpressionChecker> checkers, Effort effort) {
         this.checkers = checkers;
-        this.processors = processors;
+        this.effort = effort;
     }
 
     Checked check(EventType type, String text) {
@@ -45,10 +44,16 @@ final class Checks {
         }
         OfType known = of(type);
         Map<String, Checked> checked = new ConcurrentHashMap<>(2 * texts.size());
-        portions(texts, processors).parallelStream()
-                .forEach(some ->
-                        some.forEach(text -> checked.put(text, known.checker().check(text))));
+        portions(texts, effort.processors()).parallelStream()
+                .forEach(some -> some.forEach(text -> {
+                    checked.put(text, known.checker().check(text));
+                    pace().step();
+                }));
         known.checked().putAll(checked);
+    }
+
+    Pace pace() {
+        return effort.pace();
     }
 
     /** The texts in at most so many lists, each for one thread. */

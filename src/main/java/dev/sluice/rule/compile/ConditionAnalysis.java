@@ -42,13 +42,21 @@ final class ConditionAnalysis {
     private final EventType eventType;
     private final CelLibrary library;
     private final CommonParts common;
+    private final PlannedParts planned;
     private final IdentityHashMap<Predicate, CelExpr> said = new IdentityHashMap<>(FEW);
 
-    ConditionAnalysis(CelAbstractSyntaxTree ast, EventType eventType, CelLibrary library, CommonParts common) {
+    /** @param planned of this tree, so far */
+    ConditionAnalysis(
+            CelAbstractSyntaxTree ast,
+            EventType eventType,
+            CelLibrary library,
+            CommonParts common,
+            PlannedParts planned) {
         this.ast = ast;
         this.eventType = eventType;
         this.library = library;
         this.common = common;
+        this.planned = planned;
     }
 
     ConditionParts analyse() throws NotPlannedException {
@@ -156,12 +164,20 @@ final class ConditionAnalysis {
     }
 
     private List<List<Predicate>> predicate(CelExpr expression) throws NotPlannedException {
-        PlannedExpression planned = expression(expression);
-        if (Leaves.isConstant(planned.root()) && Leaves.constantValue(planned.root()) instanceof Boolean always) {
+        Predicate recent = common.recent(planned.text(expression));
+        if (recent != null && !said.containsKey(recent)) {
+            return one(recent, expression);
+        }
+        PlannedExpression whole = expression(expression);
+        if (Leaves.isConstant(whole.root()) && Leaves.constantValue(whole.root()) instanceof Boolean always) {
             return always ? List.of(List.of()) : List.of();
         }
-        Predicate found = searchable(expression, planned);
-        return one(found == null ? new Predicate.Holds(planned) : found, expression);
+        Predicate searchable = searchable(expression, whole);
+        Predicate found = searchable == null ? new Predicate.Holds(whole) : searchable;
+        if (planned.condition(expression) != null) {
+            common.remember(found);
+        }
+        return one(found, expression);
     }
 
     private @Nullable Predicate searchable(CelExpr expression, PlannedExpression planned) throws NotPlannedException {
@@ -265,12 +281,13 @@ final class ConditionAnalysis {
     }
 
     private PlannedExpression expression(CelExpr condition) throws NotPlannedException {
-        return new PlannedExpression(
-                CanonicalText.of(condition), ValueType.Scalar.BOOL, planner().planCondition(condition));
+        PlannedExpression.Plan known = planned.condition(condition);
+        PlannedExpression.Plan plan = known == null ? planner().planCondition(condition) : known;
+        return new PlannedExpression(planned.text(condition), ValueType.Scalar.BOOL, plan);
     }
 
     private ExpressionPlanner planner() {
-        return new ExpressionPlanner(ast, eventType, library, common);
+        return new ExpressionPlanner(ast, eventType, library, common, planned);
     }
 
     private static String function(CelExpr expression) {

@@ -128,7 +128,7 @@ final class DeploymentReader {
         }
         Mapping keys = problems.hasErrors()
                 ? null
-                : YamlText.document(text, problems)
+                : YamlText.document(text, Pace.FULL, problems)
                         .map(document -> mapping(document.root()))
                         .orElse(null);
         if (keys == null) {

@@ -210,7 +210,8 @@ final class ExpressionChecker {
             return Checked.refused(findings);
         }
         List<Finding> warnings = new ArrayList<>(new EnumSymbols(eventType, ast).unknown(nodes));
-        Optional<PlannedExpression.Plan> plan = plan(ast);
+        PlannedParts apart = new PlannedParts();
+        Optional<PlannedExpression.Plan> plan = plan(ast, apart);
         if (plan.isEmpty()) {
             return new Checked(Optional.of(interpreted(text, type.get(), ast)), warnings);
         }
@@ -218,7 +219,7 @@ final class ExpressionChecker {
         if (type.get() != ValueType.Scalar.BOOL) {
             return new Checked(Optional.of(planned), warnings);
         }
-        ConditionParts parts = parts(ast);
+        ConditionParts parts = parts(ast, apart);
         if (warnings.isEmpty()) {
             // A wrong symbol is often why a condition cannot hold.
             new ConditionFindings(ast, eventType, parts).find().ifPresent(warnings::add);
@@ -226,10 +227,10 @@ final class ExpressionChecker {
         return new Checked(Optional.of(planned.takenApart(parts.condition())), warnings);
     }
 
-    private Optional<PlannedExpression.Plan> plan(CelAbstractSyntaxTree ast) {
+    private Optional<PlannedExpression.Plan> plan(CelAbstractSyntaxTree ast, PlannedParts planned) {
         return evaluation == Evaluation.INTERPRETED
                 ? Optional.empty()
-                : new ExpressionPlanner(ast, eventType, LIBRARY, common).plan();
+                : new ExpressionPlanner(ast, eventType, LIBRARY, common, planned).plan();
     }
 
     private Expression interpreted(String text, ValueType type, CelAbstractSyntaxTree ast)
@@ -243,9 +244,9 @@ final class ExpressionChecker {
                 text, type, eventType, new CelExpression.CompiledProgram(cel.createProgram(ast), paths));
     }
 
-    private ConditionParts parts(CelAbstractSyntaxTree ast) {
+    private ConditionParts parts(CelAbstractSyntaxTree ast, PlannedParts planned) {
         try {
-            return new ConditionAnalysis(ast, eventType, LIBRARY, common).analyse();
+            return new ConditionAnalysis(ast, eventType, LIBRARY, common, planned).analyse();
         } catch (NotPlannedException e) {
             throw new IllegalStateException("a part of a planned expression has no plan", e);
         }

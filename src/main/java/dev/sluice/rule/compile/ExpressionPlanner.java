@@ -10,6 +10,7 @@ import dev.cel.common.types.NullableType;
 import dev.sluice.rule.EvaluationException;
 import dev.sluice.rule.Event;
 import dev.sluice.rule.EventType;
+import dev.sluice.rule.Predicate;
 import dev.sluice.rule.plan.Containers;
 import dev.sluice.rule.plan.Failures.Operand;
 import dev.sluice.rule.plan.Leaves;
@@ -42,18 +43,28 @@ final class ExpressionPlanner {
 
     private final CelAbstractSyntaxTree ast;
     private final EventType eventType;
+    private final CelLibrary library;
     private final CallPlanner calls;
     private final CommonParts common;
+    private final PlannedParts planned;
     private final Map<String, Integer> slots = new HashMap<>();
     private final Set<String> fields = new HashSet<>();
     private int depth;
     private int slotsMax;
 
-    ExpressionPlanner(CelAbstractSyntaxTree ast, EventType eventType, CelLibrary library, CommonParts common) {
+    /** @param planned of this tree, so far */
+    ExpressionPlanner(
+            CelAbstractSyntaxTree ast,
+            EventType eventType,
+            CelLibrary library,
+            CommonParts common,
+            PlannedParts planned) {
         this.ast = ast;
         this.eventType = eventType;
+        this.library = library;
         this.calls = new CallPlanner(library);
         this.common = common;
+        this.planned = planned;
     }
 
     /** Empty when a part of the expression has no plan. */
@@ -62,7 +73,9 @@ final class ExpressionPlanner {
             return Optional.empty();
         }
         try {
-            return Optional.of(planPart(ast.getExpr()));
+            PlannedExpression.Plan plan = planPart(ast.getExpr());
+            planned.put(ast.getExpr(), plan);
+            return Optional.of(plan);
         } catch (NotPlannedException e) {
             return Optional.empty();
         }
@@ -155,15 +168,35 @@ final class ExpressionPlanner {
             if (part.exprKind().getKind() == Kind.CALL && part.call().function().equals(function)) {
                 conditions(part, conditions);
             } else {
-                conditions.add(condition(part, CelMessages.operation(function)));
+                Node node = depth == 0 ? planApart(part) : plan(part);
+                conditions.add(asCondition(node, part, CelMessages.operation(function)));
             }
         }
         return conditions;
     }
 
+    /** Plans a part that reads no macro's variable so that it can be had again. */
+    private Node planApart(CelExpr part) throws NotPlannedException {
+        PlannedExpression.Plan plan = planned.get(part);
+        if (plan == null) {
+            Predicate recent = common.recent(planned.text(part));
+            plan = recent == null
+                    ? new ExpressionPlanner(ast, eventType, library, common, planned).planPart(part)
+                    : ((PlannedExpression) recent.expression()).plan();
+            planned.put(part, plan);
+        }
+        fields.addAll(plan.fields());
+        slotsMax = Math.max(slotsMax, plan.slots());
+        return plan.root();
+    }
+
     /** @param operation as the author writes what the condition is for */
     Node condition(CelExpr expression, String operation) throws NotPlannedException {
-        return Leaves.asBool(plan(expression), common.operand(operation, path(expression)));
+        return asCondition(plan(expression), expression, operation);
+    }
+
+    private Node asCondition(Node node, CelExpr expression, String operation) {
+        return Leaves.asBool(node, common.operand(operation, path(expression)));
     }
 
     private Node function(CelExpr expression) throws NotPlannedException {

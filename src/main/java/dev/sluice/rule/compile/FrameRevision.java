@@ -41,9 +41,10 @@ record FrameRevision(Standing standing, String source, int head) {
         Revision.Marker marker = new Revision.Marker(standing.layout().indent(), lines + 1);
         String text = before + marker.text() + after;
         Problems problems = new Problems();
-        Optional<RuleFile> frame = YamlText.read(text, problems)
+        Optional<RuleFile> frame = YamlText.read(text, Pace.FULL, problems)
                 .filter(document -> marker.isTakenFrom(document, 0))
-                .flatMap(document -> new RuleFileReader(new SourceText(text), problems).read(document.root()))
+                .flatMap(
+                        document -> new RuleFileReader(new SourceText(text), Pace.FULL, problems).read(document.root()))
                 .filter(file -> problems.found().isEmpty() && saysTheSame(file));
         return frame.map(file -> next(file, lines));
     }

@@ -2,10 +2,22 @@ package dev.sluice.rule.compile;
 
 import java.util.List;
 
-/** What a rule matches, and where its id stands in the file. */
-record PlacedRule(Reach reach, Place place) {
+/**
+ * What a rule matches, and where its id stands in the file.
+ *
+ * @param line and {@code column}: a {@link Place}
+ */
+record PlacedRule(Reach reach, int line, int column) {
+    PlacedRule(Reach reach, Place place) {
+        this(reach, place.line(), place.column());
+    }
+
+    Place place() {
+        return new Place(line, column);
+    }
+
     PlacedRule moved(int lines) {
-        return lines == 0 ? this : new PlacedRule(reach, new Place(place.line() + lines, place.column()));
+        return lines == 0 ? this : new PlacedRule(reach, line + lines, column);
     }
 
     /** All of them; the list itself when none moves. */

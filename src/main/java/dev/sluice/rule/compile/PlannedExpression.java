@@ -45,7 +45,11 @@ final class PlannedExpression implements Expression {
 
     /** The same, with what an index may know of it. */
     PlannedExpression takenApart(Condition parts) {
-        return new PlannedExpression(source, type, new Plan(root, slots, fields), parts);
+        return new PlannedExpression(source, type, plan(), parts);
+    }
+
+    Plan plan() {
+        return new Plan(root, slots, fields);
     }
 
     Node root() {

@@ -1,5 +1,6 @@
 package dev.sluice.rule.compile;
 
+import com.google.common.primitives.Longs;
 import dev.sluice.rule.CompiledRule;
 import dev.sluice.rule.Condition;
 import dev.sluice.rule.Expression;
@@ -31,10 +32,16 @@ final class Reach {
     private final List<List<Predicate>> alternatives;
     private final long group;
     private final boolean compared;
-    private final long[] lookups;
-    private final long[] entries;
-    private final List<Sketch> sketches;
+    /** The keys under which it looks, and after them those under which it stands. */
+    private final long[] keys;
+
+    private final int lookups;
     private final Sketch first;
+    /** Of the first entries, which stand for the rule as a whole. */
+    private final int whole;
+    /** Of the entries after those; empty when each is of the first alternative, as mostly. */
+    private final List<Sketch> sketches;
+
     private final long narrowness;
 
     private Reach(CompiledRule rule, Mode mode) {
@@ -44,14 +51,24 @@ final class Reach {
         group = group(rule, mode);
         compared = alternatives.stream().mapToInt(List::size).sum() <= PREDICATES_MAX;
         first = compared && !alternatives.isEmpty() ? Sketch.of(alternatives.get(0)) : Sketch.ANYTHING;
-        List<Sketch> standing = new ArrayList<>();
         boolean possible = rule.windowing() == null
                 && rule.timer() == null
                 && alternatives.stream()
                         .anyMatch(alternative -> Contradiction.in(alternative).isEmpty());
-        lookups = possible ? lookups(new ReachKeys(group)) : new long[0];
-        entries = possible ? entries(new ReachKeys(group), standing) : new long[0];
-        sketches = List.copyOf(standing);
+        ReachKeys looking = new ReachKeys(group);
+        ReachKeys standing = new ReachKeys(group);
+        List<Sketch> ofStanding = new ArrayList<>();
+        if (possible) {
+            addLookups(looking);
+            addWhole(standing);
+        }
+        whole = standing.size();
+        if (possible && compared) {
+            addAlternatives(standing, ofStanding);
+        }
+        lookups = Math.min(LOOKUPS_MAX, looking.size());
+        keys = Longs.concat(looking.first(LOOKUPS_MAX), standing.first(ENTRIES_MAX));
+        sketches = ofStanding.stream().allMatch(first::equals) ? List.of() : List.copyOf(ofStanding);
         narrowness = alternatives.stream().mapToLong(Reach::narrowness).min().orElse(0);
     }
 
@@ -63,19 +80,32 @@ final class Reach {
         return rule;
     }
 
-    /** Where a rule stands, if one does, that matches all that this one does; not to be changed. */
-    long[] lookups() {
+    /** How many keys there are under which it looks. */
+    int lookups() {
         return lookups;
     }
 
-    /** Where this rule stands for those that match less; not to be changed. */
-    long[] entries() {
-        return entries;
+    /** Where a rule stands, if one does, that matches all that this one does. */
+    long lookup(int index) {
+        return keys[index];
+    }
+
+    /** How many keys there are under which it stands. */
+    int entries() {
+        return keys.length - lookups;
+    }
+
+    /** Where this rule stands for those that match less. */
+    long entry(int index) {
+        return keys[lookups + index];
     }
 
     /** Of the alternative to which an entry leads. */
     Sketch sketch(int entry) {
-        return sketches.get(entry);
+        if (entry < whole) {
+            return Sketch.ANYTHING;
+        }
+        return sketches.isEmpty() ? first : sketches.get(entry - whole);
     }
 
     /** Of the alternative by which the rule looks. */
@@ -134,38 +164,37 @@ final class Reach {
         return group;
     }
 
-    private long[] lookups(ReachKeys keys) {
-        keys.addAlways();
+    private void addLookups(ReachKeys looking) {
+        looking.addAlways();
         if (rule.when() != null) {
-            keys.addText(rule.when().source());
+            looking.addText(rule.when().source());
         }
         if (compared) {
             // What covers the rule covers each of its alternatives.
-            alternatives.get(0).forEach(keys::addNarrower);
+            alternatives.get(0).forEach(looking::addNarrower);
         }
-        return keys.first(LOOKUPS_MAX);
     }
 
-    /** @param standing is given a sketch for each entry */
-    private long[] entries(ReachKeys keys, List<Sketch> standing) {
+    private void addWhole(ReachKeys standing) {
         if (rule.condition().equals(Condition.ALWAYS)) {
-            keys.addAlways();
+            standing.addAlways();
         }
         if (rule.when() != null) {
-            keys.addText(rule.when().source());
+            standing.addText(rule.when().source());
         }
-        standing.addAll(Collections.nCopies(keys.size(), Sketch.ANYTHING));
-        if (compared) {
-            for (int i = 0; i < alternatives.size(); i++) {
-                List<Predicate> alternative = alternatives.get(i);
-                if (!alternative.isEmpty()) {
-                    keys.addWider(ReachKeys.mostTelling(alternative));
-                    Sketch sketch = i == 0 ? first : Sketch.of(alternative);
-                    standing.addAll(Collections.nCopies(keys.size() - standing.size(), sketch));
-                }
+    }
+
+    /** @param ofStanding is given a sketch for each entry */
+    private void addAlternatives(ReachKeys standing, List<Sketch> ofStanding) {
+        for (int i = 0; i < alternatives.size(); i++) {
+            List<Predicate> alternative = alternatives.get(i);
+            if (!alternative.isEmpty()) {
+                int before = standing.size();
+                standing.addWider(ReachKeys.mostTelling(alternative));
+                Sketch sketch = i == 0 ? first : Sketch.of(alternative);
+                ofStanding.addAll(Collections.nCopies(standing.size() - before, sketch));
             }
         }
-        return keys.first(ENTRIES_MAX);
     }
 
     private static long narrowness(List<Predicate> alternative) {

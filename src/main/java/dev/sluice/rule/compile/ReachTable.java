@@ -26,7 +26,7 @@ final class ReachTable {
         this.rules = rules;
         int entries = 0;
         for (PlacedRule rule : rules) {
-            entries += rule.reach().entries().length;
+            entries += rule.reach().entries();
         }
         int capacity = Integer.highestOneBit(Math.max(8, entries)) << 2;
         keys = new long[capacity];
@@ -38,9 +38,9 @@ final class ReachTable {
 
     /** From now on the rule is found by those that match less. */
     void add(int rule) {
-        long[] entries = reach(rule).entries();
-        for (int entry = 0; entry < entries.length; entry++) {
-            long key = entries[entry];
+        Reach reach = reach(rule);
+        for (int entry = 0; entry < reach.entries(); entry++) {
+            long key = reach.entry(entry);
             kinds |= 1 << ReachKeys.kind(key);
             int at = at(key);
             if (lists[at] == 0) {
@@ -50,7 +50,7 @@ final class ReachTable {
             int place = place(lists[at] - 1, rule);
             if (place >= 0) {
                 kept[place] = rule;
-                sketches[place] = reach(rule).sketch(entry);
+                sketches[place] = reach.sketch(entry);
             }
         }
     }
@@ -83,7 +83,9 @@ final class ReachTable {
 
     /** A rule that covers this one; of two that cover each other only the first covers. -1 for none. */
     int covering(int rule) {
-        for (long key : reach(rule).lookups()) {
+        Reach reach = reach(rule);
+        for (int lookup = 0; lookup < reach.lookups(); lookup++) {
+            long key = reach.lookup(lookup);
             int list = (kinds & (1 << ReachKeys.kind(key))) == 0 ? -1 : lists[at(key)] - 1;
             int covering = list < 0 ? -1 : covering(rule, list);
             if (covering >= 0) {

@@ -41,9 +41,10 @@ final class RevisionCompiler {
     Optional<Standing> compile(List<CompiledRule> formerRules) {
         String text = revision.file(standing);
         Problems problems = new Problems();
-        Optional<RuleFile> file = YamlText.read(text, problems)
+        Optional<RuleFile> file = YamlText.read(text, checks.pace(), problems)
                 .filter(document -> revision.isConfirmed(standing, document))
-                .flatMap(document -> new RuleFileReader(new SourceText(text), problems).read(document.root()));
+                .flatMap(document ->
+                        new RuleFileReader(new SourceText(text), checks.pace(), problems).read(document.root()));
         if (file.isEmpty()
                 || problems.hasErrors()
                 || file.get().rules().size() != revision.piece().starts().size()) {
@@ -58,7 +59,7 @@ final class RevisionCompiler {
                 && keepsChains(part)
                 && keepsNames(file.get(), part);
         return same
-                ? next(part, warnings(problems.found(), Subsumption.of(file.get(), part.rules())))
+                ? next(part, warnings(problems.found(), Subsumption.of(file.get(), part.rules(), checks.pace())))
                 : Optional.empty();
     }
 

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The one door to the compiler: text of a rule file in, compiled rules or problems out. Safe for many threads. */
 public final class RuleCompiler {
-    /** Compiles with all that the process has. */
-    public static final int ALL_PROCESSORS = Integer.MAX_VALUE;
-
     private static final int LATEST_MAX = 8;
     private static final int EMIT_CHECKERS_MAX = 200;
     /** @param standing empty when the next version has to be read as a whole */
@@ -112,20 +109,16 @@ public final class RuleCompiler {
         checkers.putAll(other.checkers);
     }
 
-    /** With all processors. Never throws on bad text: every problem of the file is in the result. */
+    /** With all that the process has. Never throws on bad text: every problem of the file is in the result. */
     public Compilation compile(String source) {
-        return compile(source, ALL_PROCESSORS);
+        return compile(source, Effort.ALL);
     }
 
-    /**
-     * As {@link #compile(String)}, when others have work for the processors, too.
-     *
-     * @param processors that may be kept busy at once, at least 1
-     */
-    public Compilation compile(String source, int processors) {
+    /** As {@link #compile(String)}, when others have work for the processors, too. */
+    public Compilation compile(String source, Effort effort) {
         Problems problems = new Problems();
         try {
-            return compile(source, problems, new Checks(this::checker, processors));
+            return compile(source, effort, problems);
         } catch (RuntimeException | StackOverflowError e) {
             // A file that trips a library must be refused like any other bad file, not end the loader.
             return new Compilation(
@@ -145,16 +138,16 @@ public final class RuleCompiler {
         eventTypes.byName().keySet().forEach(type -> compile(WARM_UP.formatted(type)));
     }
 
-    private Compilation compile(String source, Problems problems, Checks checks) {
-        Optional<Standing> revised = revised(source);
+    private Compilation compile(String source, Effort effort, Problems problems) {
+        Optional<Standing> revised = revised(source, effort);
         if (revised.isPresent()) {
             revisions.incrementAndGet();
             return accepted(revised.get());
         }
-        Reading reading = read(source, problems);
+        Reading reading = read(source, effort.pace(), problems);
         Optional<RuleFile> file = reading.file();
-        Optional<RulesetDefinition> definition =
-                file.map(f -> new RulesetBuilder(eventTypes, former(f.name()), checks, problems).build(f));
+        Optional<RulesetDefinition> definition = file.map(f ->
+                new RulesetBuilder(eventTypes, former(f.name()), new Checks(this::checker, effort), problems).build(f));
         if (problems.hasErrors()) {
             return new Compilation(
                     Optional.empty(),
@@ -163,7 +156,7 @@ public final class RuleCompiler {
         }
         if (file.isPresent() && definition.isPresent()) {
             RulesetDefinition made = definition.get();
-            Warnings warnings = new Warnings(problems.found(), Subsumption.of(file.get(), made.rules()));
+            Warnings warnings = new Warnings(problems.found(), Subsumption.of(file.get(), made.rules(), effort.pace()));
             keep(new Latest(
                     made, reading.layout().flatMap(layout -> Standing.of(source, layout, file.get(), made, warnings))));
             problems.addAll(warnings.subsumption().warnings());
@@ -177,19 +170,19 @@ public final class RuleCompiler {
      */
     private record Reading(Optional<RuleFile> file, Optional<Layout> layout) {}
 
-    private static Reading read(String source, Problems problems) {
-        Optional<YamlDocument> document = YamlText.read(source, problems);
+    private static Reading read(String source, Pace pace, Problems problems) {
+        Optional<YamlDocument> document = YamlText.read(source, pace, problems);
         return new Reading(
-                document.flatMap(d -> new RuleFileReader(new SourceText(source), problems).read(d.root())),
+                document.flatMap(d -> new RuleFileReader(new SourceText(source), pace, problems).read(d.root())),
                 document.flatMap(d -> Layout.of(source, d)));
     }
 
-    private Optional<Standing> revised(String source) {
+    private Optional<Standing> revised(String source, Effort effort) {
         if (source.length() > YamlText.LENGTH_MAX) {
             return Optional.empty();
         }
         for (Standing standing : standings()) {
-            Optional<Standing> next = revised(standing, source);
+            Optional<Standing> next = revised(standing, source, effort);
             if (next.isPresent()) {
                 return next;
             }
@@ -198,22 +191,22 @@ public final class RuleCompiler {
     }
 
     /** One difference after another; what is between them is not read. */
-    private Optional<Standing> revised(Standing standing, String source) {
+    private Optional<Standing> revised(Standing standing, String source, Effort effort) {
         Standing now = standing;
         for (int step = 0; step < Steps.MAX; step++) {
             String text = Steps.first(now, source);
-            Optional<Standing> next = step(standing, now, text);
+            Optional<Standing> next = step(standing, now, text, effort);
             if (next.isEmpty() || text.equals(source)) {
                 return next;
             }
             now = next.get();
         }
-        return step(standing, now, source);
+        return step(standing, now, source, effort);
     }
 
     /** @param first where the steps began: its rules stay the same objects wherever they go */
     @SuppressWarnings("ReferenceEquality")
-    private Optional<Standing> step(Standing first, Standing now, String text) {
+    private Optional<Standing> step(Standing first, Standing now, String text, Effort effort) {
         Optional<FrameRevision> frame = FrameRevision.of(now, text);
         if (frame.isPresent()) {
             return frame.get().compile();
@@ -221,8 +214,7 @@ public final class RuleCompiler {
         return Revision.of(now, text).flatMap(revision -> {
             List<CompiledRule> former =
                     first == now ? revision.replaced(now) : first.definition().rules();
-            return new RevisionCompiler(eventTypes, new Checks(this::checker, ALL_PROCESSORS), now, revision)
-                    .compile(former);
+            return new RevisionCompiler(eventTypes, new Checks(this::checker, effort), now, revision).compile(former);
         });
     }
 

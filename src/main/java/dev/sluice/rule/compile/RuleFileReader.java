@@ -15,10 +15,12 @@ final class RuleFileReader {
     private static final Map<String, Mode> MODES = Map.of("all", Mode.ALL, "first_match", Mode.FIRST_MATCH);
 
     private final SourceText file;
+    private final Pace pace;
     private final Problems problems;
 
-    RuleFileReader(SourceText file, Problems problems) {
+    RuleFileReader(SourceText file, Pace pace, Problems problems) {
         this.file = file;
+        this.pace = pace;
         this.problems = problems;
     }
 
@@ -39,6 +41,7 @@ final class RuleFileReader {
         List<RuleFile.Rule> rules = new ArrayList<>();
         for (YamlNode item : top.items("rules")) {
             reader.read(item).ifPresent(rules::add);
+            pace.step();
         }
         reader.warnOfUnusedTemplates();
         return Optional.of(new RuleFile(

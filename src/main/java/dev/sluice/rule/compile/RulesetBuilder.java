@@ -57,6 +57,7 @@ final class RulesetBuilder {
         EmitGraph<RuleFile.Rule> graph = new EmitGraph<>(file.rules());
         for (RuleFile.Rule rule : file.rules()) {
             checkNames(rule, graph);
+            checks.pace().step();
         }
         new ChainProblems(problems).tell(graph);
         Checks.texts(file.rules()).forEach((from, texts) -> {
@@ -65,7 +66,10 @@ final class RulesetBuilder {
                 checks.ahead(type, texts);
             }
         });
-        graph.order().forEach(this::compile);
+        for (RuleFile.Rule rule : graph.order()) {
+            compile(rule);
+            checks.pace().step();
+        }
         List<CompiledRule> rules = new ArrayList<>();
         for (RuleFile.Rule rule : file.rules()) {
             CompiledRule done = compiled.get(rule);

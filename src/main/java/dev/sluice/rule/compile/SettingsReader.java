@@ -58,7 +58,7 @@ public final class SettingsReader {
             return FleetSettings.NONE;
         }
         SourceText file = new SourceText(text);
-        return YamlText.document(text, problems)
+        return YamlText.document(text, Pace.FULL, problems)
                 .map(document -> Mapping.of("the settings file", document.root(), file, problems))
                 .map(top -> new SettingsFileReader(file, problems).read(top))
                 .orElse(FleetSettings.NONE);

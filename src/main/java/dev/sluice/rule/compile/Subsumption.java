@@ -29,11 +29,12 @@ record Subsumption(Mode mode, List<PlacedRule> rules) {
     private record Pair(PlacedRule narrower, PlacedRule wider) {}
 
     /** Of a file without errors. */
-    static Subsumption of(RuleFile file, List<CompiledRule> compiled) {
+    static Subsumption of(RuleFile file, List<CompiledRule> compiled, Pace pace) {
         List<PlacedRule> rules = new ArrayList<>(compiled.size());
         for (int i = 0; i < compiled.size(); i++) {
             Place place = file.rules().get(i).id().place();
             rules.add(new PlacedRule(Reach.of(compiled.get(i), file.mode()), place));
+            pace.step();
         }
         return new Subsumption(file.mode(), rules);
     }
@@ -100,11 +101,6 @@ record Subsumption(Mode mode, List<PlacedRule> rules) {
                 : "this rule adds nothing: rule " + wider + " matches every event that it matches, and emits the same;"
                         + " remove one of them, or let them emit different things";
         return new Problem(
-                Severity.WARNING,
-                SUBSUMED,
-                narrower.reach().rule().id(),
-                narrower.place().line(),
-                narrower.place().column(),
-                message);
+                Severity.WARNING, SUBSUMED, narrower.reach().rule().id(), narrower.line(), narrower.column(), message);
     }
 }

@@ -6,6 +6,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
@@ -18,8 +19,8 @@ final class YamlText {
     private YamlText() {}
 
     /** The document, or empty with a problem recorded. */
-    static Optional<YamlDocument> read(String text, Problems problems) {
-        Optional<YamlDocument> document = document(text, problems);
+    static Optional<YamlDocument> read(String text, Pace pace, Problems problems) {
+        Optional<YamlDocument> document = document(text, pace, problems);
         if (document.isEmpty() && !problems.hasErrors()) {
             problems.error(
                     new Place(1, 1),
@@ -31,7 +32,7 @@ final class YamlText {
     }
 
     /** The document, or empty; with a problem recorded unless there is nothing in the text. */
-    static Optional<YamlDocument> document(String text, Problems problems) {
+    static Optional<YamlDocument> document(String text, Pace pace, Problems problems) {
         if (text.length() > LENGTH_MAX) {
             problems.error(
                     new Place(1, 1),
@@ -47,8 +48,8 @@ final class YamlText {
                 .setSchema(new CoreSchema())
                 .build();
         try {
-            BoundedParser parser =
-                    new BoundedParser(new ParserImpl(settings, new StreamReader(settings, new WholeCharacters(text))));
+            Parser events = new ParserImpl(settings, new StreamReader(settings, new WholeCharacters(text)));
+            BoundedParser parser = new BoundedParser(events, pace);
             Optional<YamlNode> root = new YamlComposer(parser).document();
             return root.map(node -> new YamlDocument(node, parser.isPlain()));
         } catch (MarkedYamlEngineException e) {

@@ -16,12 +16,10 @@ abstract class Junction extends BoolNode {
         OR
     }
 
-    private final Node[] conditions;
     /** False for {@code &&}, true for {@code ||}. */
     final boolean decisive;
 
-    private Junction(Node[] conditions, Operator operator) {
-        this.conditions = conditions;
+    private Junction(Operator operator) {
         this.decisive = operator == Operator.OR;
     }
 
@@ -47,9 +45,9 @@ abstract class Junction extends BoolNode {
     /** The result after a failure, by the conditions from {@code next} on. */
     final boolean absorbed(EvaluationException failure, int next, Event event, Locals locals)
             throws EvaluationException {
-        for (int i = next; i < conditions.length; i++) {
+        for (int i = next; i < size(); i++) {
             try {
-                if (conditions[i].evalBool(event, locals) == decisive) {
+                if (condition(i).evalBool(event, locals) == decisive) {
                     return decisive;
                 }
             } catch (EvaluationException later) {
@@ -59,12 +57,16 @@ abstract class Junction extends BoolNode {
         throw failure;
     }
 
+    abstract int size();
+
+    abstract Node condition(int index);
+
     private static final class Two extends Junction {
         private final Node first;
         private final Node second;
 
         Two(Node[] conditions, Operator operator) {
-            super(conditions, operator);
+            super(operator);
             this.first = conditions[0];
             this.second = conditions[1];
         }
@@ -80,6 +82,16 @@ abstract class Junction extends BoolNode {
             }
             return second.evalBool(event, locals);
         }
+
+        @Override
+        int size() {
+            return 2;
+        }
+
+        @Override
+        Node condition(int index) {
+            return index == 0 ? first : second;
+        }
     }
 
     private static final class Three extends Junction {
@@ -88,7 +100,7 @@ abstract class Junction extends BoolNode {
         private final Node third;
 
         Three(Node[] conditions, Operator operator) {
-            super(conditions, operator);
+            super(operator);
             this.first = conditions[0];
             this.second = conditions[1];
             this.third = conditions[2];
@@ -110,6 +122,16 @@ abstract class Junction extends BoolNode {
             }
             return third.evalBool(event, locals);
         }
+
+        @Override
+        int size() {
+            return 3;
+        }
+
+        @Override
+        Node condition(int index) {
+            return index == 0 ? first : index == 1 ? second : third;
+        }
     }
 
     private static final class Four extends Junction {
@@ -119,7 +141,7 @@ abstract class Junction extends BoolNode {
         private final Node fourth;
 
         Four(Node[] conditions, Operator operator) {
-            super(conditions, operator);
+            super(operator);
             this.first = conditions[0];
             this.second = conditions[1];
             this.third = conditions[2];
@@ -146,13 +168,23 @@ abstract class Junction extends BoolNode {
             }
             return fourth.evalBool(event, locals);
         }
+
+        @Override
+        int size() {
+            return 4;
+        }
+
+        @Override
+        Node condition(int index) {
+            return index < 2 ? (index == 0 ? first : second) : index == 2 ? third : fourth;
+        }
     }
 
     private static final class Many extends Junction {
         private final Node[] all;
 
         Many(Node[] conditions, Operator operator) {
-            super(conditions, operator);
+            super(operator);
             this.all = conditions;
         }
 
@@ -170,6 +202,16 @@ abstract class Junction extends BoolNode {
                 return absorbed(e, next, event, locals);
             }
             return !decisive;
+        }
+
+        @Override
+        int size() {
+            return all.length;
+        }
+
+        @Override
+        Node condition(int index) {
+            return all[index];
         }
     }
 }

@@ -22,10 +22,10 @@ final class ChecksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, TEXTS, RuleCompiler.ALL_PROCESSORS})
+    @ValueSource(ints = {1, 2, 3, TEXTS, Integer.MAX_VALUE})
     void givesTheSameWithAnyNumberOfProcessors(int processors) {
         ExpressionChecker alone = new ExpressionChecker(Orders.TYPE);
-        Checks checks = new Checks(ExpressionChecker::new, processors);
+        Checks checks = new Checks(ExpressionChecker::new, new Effort(processors, Pace.FULL));
 
         checks.ahead(Orders.TYPE, texts());
 
@@ -40,7 +40,7 @@ final class ChecksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, TEXTS, RuleCompiler.ALL_PROCESSORS})
+    @ValueSource(ints = {1, 2, 3, TEXTS, Integer.MAX_VALUE})
     void hasNoMorePortionsThanProcessors(int processors) {
         List<List<String>> portions = Checks.portions(texts(), processors);
 

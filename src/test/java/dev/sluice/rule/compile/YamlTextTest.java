@@ -11,7 +11,9 @@ final class YamlTextTest {
         for (int lead = 950; lead < 1_100; lead++) {
             String text = "ruleset: faces\n# " + "x".repeat(lead) + "\uD83D\uDE00\uD83D\uDE00\nrules: []\n";
             Problems problems = new Problems();
-            assertThat(YamlText.read(text, problems)).as("%d before", lead).isPresent();
+            assertThat(YamlText.read(text, Pace.FULL, problems))
+                    .as("%d before", lead)
+                    .isPresent();
             assertThat(problems.found()).isEmpty();
         }
     }

@@ -1,0 +1,43 @@
+package dev.sluice.control;
+
+import dev.sluice.rule.compile.Pace;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The pace of one compilation beside the evaluation of events. A short one goes on without a rest; a long one rests again
+ * and again, so that events that wait for a processor get one within milliseconds.
+ */
+final class YieldingPace implements Pace {
+    /** A version that changes a few rules is done by then. */
+    static final Duration AT_FIRST = Duration.ofMillis(50);
+
+    static final Duration WORK = Duration.ofMillis(2);
+    static final Duration REST = Duration.ofMillis(4);
+
+    private final LongSupplier nanoTime;
+    private final LongConsumer rest;
+    /** All threads rest together. */
+    private volatile long restAt;
+
+    YieldingPace() {
+        this(System::nanoTime, LockSupport::parkNanos);
+    }
+
+    /** @param rest waits for so many nanoseconds */
+    YieldingPace(LongSupplier nanoTime, LongConsumer rest) {
+        this.nanoTime = nanoTime;
+        this.rest = rest;
+        this.restAt = nanoTime.getAsLong() + AT_FIRST.toNanos();
+    }
+
+    @Override
+    public void step() {
+        if (nanoTime.getAsLong() - restAt >= 0) {
+            rest.accept(REST.toNanos());
+            restAt = nanoTime.getAsLong() + WORK.toNanos();
+        }
+    }
+}
