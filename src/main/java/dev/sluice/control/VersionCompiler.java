@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +25,8 @@ import org.slf4j.LoggerFactory;
 final class VersionCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(VersionCompiler.class);
 
-    private static final int BESIDE_EVALUATION =
-            Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-
     private final RuleCompiler compiler;
+    private final Supplier<Effort> besideEvaluation;
     private final Map<Identity, CompiledVersion> known = new ConcurrentHashMap<>();
     private final Set<Identity> used = new HashSet<>();
 
@@ -40,7 +39,19 @@ final class VersionCompiler {
     }
 
     VersionCompiler(RuleCompiler compiler) {
+        this(compiler, VersionCompiler::besideEvaluation);
+    }
+
+    /** @param besideEvaluation for one version each */
+    VersionCompiler(RuleCompiler compiler, Supplier<Effort> besideEvaluation) {
         this.compiler = compiler;
+        this.besideEvaluation = besideEvaluation;
+    }
+
+    /** Half of the processors, and not all of their time. */
+    static Effort besideEvaluation() {
+        int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        return new Effort(half, new YieldingPace());
     }
 
     /** Does what the first compilation of a process would have to do. */
@@ -55,9 +66,9 @@ final class VersionCompiler {
         return Optional.ofNullable(known.get(identity));
     }
 
-    /** Compiles the version unless it is known, beside the evaluation of events, to which half of the processors are left. */
+    /** Compiles the version unless it is known, with little of what the evaluation of events needs. */
     CompiledVersion compile(RulesetImage.Accepted accepted) {
-        return compile(accepted, new Effort(BESIDE_EVALUATION, new YieldingPace()));
+        return compile(accepted, besideEvaluation.get());
     }
 
     /** Compiles the version unless it is known, before any event is evaluated. */
@@ -66,7 +77,14 @@ final class VersionCompiler {
     }
 
     private CompiledVersion compile(RulesetImage.Accepted accepted, Effort effort) {
-        return known.computeIfAbsent(Identity.of(accepted), identity -> compiledOrRefused(accepted, effort));
+        Identity identity = Identity.of(accepted);
+        CompiledVersion version = known.get(identity);
+        if (version == null) {
+            // Not within the map: it would hold up who forgets versions meanwhile.
+            version = compiledOrRefused(accepted, effort);
+            known.put(identity, version);
+        }
+        return version;
     }
 
     /** Forgets the versions that were not asked for since the last call. */
