@@ -101,7 +101,11 @@ public final class Installation {
         }
     }
 
-    /** The version that serves was changed. */
+    /**
+     * The version that serves was changed.
+     *
+     * @param report abridged: it is held as long as the version serves, and is part of every status report
+     */
     record Change(Instant at, ReloadReport report) {}
 
     /**

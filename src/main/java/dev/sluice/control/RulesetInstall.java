@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One ruleset, from its deployment and what was compiled to what serves. One use. */
 final class RulesetInstall {
+    /** Of each kind of change: a status must fit a record, whatever the size of the ruleset. */
+    private static final int CHANGES_MAX = 100;
+
     private final Installation.@Nullable OfRuleset before;
     private final @Nullable Deployment deployment;
     private final SortedMap<Long, CompiledVersion> compiled;
@@ -157,10 +160,11 @@ final class RulesetInstall {
         return new Installation.Change(
                 now,
                 ReloadReport.of(
-                        old,
-                        old == null ? null : fedSoFar(stable).orElse(null),
-                        stable,
-                        version == null ? List.of() : version.problems()));
+                                old,
+                                old == null ? null : fedSoFar(stable).orElse(null),
+                                stable,
+                                version == null ? List.of() : version.problems())
+                        .abridged(CHANGES_MAX));
     }
 
     /** What was fed while another version served. */

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class StatusReport {
     private static final int MAX_LISTED = 10;
 
-    /** Of each kind of change: a status must fit a record, whatever the size of the ruleset. */
-    private static final int MAX_CHANGES = 100;
-
     private static final int MAX_QUARANTINED = 1_000;
 
     private static final ObjectMapper JSON =
@@ -148,7 +145,7 @@ public final class StatusReport {
             return null;
         }
         try {
-            return JSON.writeValueAsString(report.abridged(MAX_CHANGES));
+            return JSON.writeValueAsString(report);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a report is made of plain values", e);
         }

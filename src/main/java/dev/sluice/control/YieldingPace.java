@@ -14,8 +14,8 @@ final class YieldingPace implements Pace {
     /** A version that changes a few rules is done by then. */
     static final Duration AT_FIRST = Duration.ofMillis(50);
 
-    static final Duration WORK = Duration.ofMillis(2);
-    static final Duration REST = Duration.ofMillis(4);
+    static final Duration WORK = Duration.ofMillis(1);
+    static final Duration REST = Duration.ofMillis(2);
 
     private final LongSupplier nanoTime;
     private final LongConsumer rest;

@@ -2,11 +2,11 @@ package dev.sluice.ruleset;
 
 import dev.sluice.rule.CompiledRule;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,16 +87,19 @@ public record RulesetDifference(
     }
 
     private static List<Change> changes(Map<String, String> before, Map<String, String> after) {
-        Set<String> paths = new TreeSet<>(before.keySet());
-        paths.addAll(after.keySet());
-        List<Change> changes = new ArrayList<>();
-        for (String path : paths) {
-            String old = before.get(path);
+        List<Change> changes = new ArrayList<>(1);
+        before.forEach((path, old) -> {
             String now = after.get(path);
-            if (old == null || !old.equals(now)) {
+            if (!old.equals(now)) {
                 changes.add(new Change(path, old, now));
             }
-        }
+        });
+        after.forEach((path, now) -> {
+            if (!before.containsKey(path)) {
+                changes.add(new Change(path, null, now));
+            }
+        });
+        changes.sort(Comparator.comparing(Change::path));
         return changes;
     }
 }

@@ -43,13 +43,11 @@ final class Checks {
             return;
         }
         OfType known = of(type);
-        Map<String, Checked> checked = new ConcurrentHashMap<>(2 * texts.size());
         portions(texts, effort.processors()).parallelStream()
                 .forEach(some -> some.forEach(text -> {
-                    checked.put(text, known.checker().check(text));
+                    known.checked().put(text, known.checker().check(text));
                     pace().step();
                 }));
-        known.checked().putAll(checked);
     }
 
     Pace pace() {
@@ -62,7 +60,7 @@ final class Checks {
     }
 
     private OfType of(EventType type) {
-        return byType.computeIfAbsent(type, t -> new OfType(checkers.apply(t), new HashMap<>()));
+        return byType.computeIfAbsent(type, t -> new OfType(checkers.apply(t), new ConcurrentHashMap<>()));
     }
 
     /** The texts of rules that are over the type that they read, by its name. */

@@ -33,12 +33,20 @@ final class WindowedReader {
         this.triggers = new TriggerReader(problems);
     }
 
+    private static void addPlaces(List<String> sought, Mapping keys, List<Place> places) {
+        for (String key : sought) {
+            if (keys.has(key)) {
+                places.add(keys.keyPlace(key));
+            }
+        }
+    }
+
     /** Null when the rule has no such keys. What is wrong goes to the problems, and something else stands in its place. */
     @Nullable Windowed read(Mapping keys, @Nullable Mapping emit, @Nullable String rule) {
         List<Place> places = new ArrayList<>();
-        KEYS.stream().filter(keys::has).forEach(key -> places.add(keys.keyPlace(key)));
+        addPlaces(KEYS, keys, places);
         if (emit != null) {
-            TriggerReader.KEYS.stream().filter(emit::has).forEach(key -> places.add(emit.keyPlace(key)));
+            addPlaces(TriggerReader.KEYS, emit, places);
         }
         if (places.isEmpty()) {
             return null;

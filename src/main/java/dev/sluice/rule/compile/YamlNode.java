@@ -2,7 +2,6 @@ package dev.sluice.rule.compile;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
@@ -87,9 +86,12 @@ abstract sealed class YamlNode {
         Mapping(Place place, Place end, boolean isBlock, List<Entry> entries) {
             super(place);
             this.isBlock = isBlock;
-            this.parts = entries.stream()
-                    .flatMap(entry -> Stream.of(entry.key(), entry.value()))
-                    .toArray(YamlNode[]::new);
+            this.parts = new YamlNode[2 * entries.size()];
+            int at = 0;
+            for (Entry entry : entries) {
+                parts[at++] = entry.key();
+                parts[at++] = entry.value();
+            }
             this.endLine = end.line();
             this.endColumn = end.column();
         }
