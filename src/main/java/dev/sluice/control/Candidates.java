@@ -37,7 +37,8 @@ final class Candidates {
     Candidates(Supplier<Installation> installation, RuleCompiler compiler, Supplier<DeploymentTemplates> templates) {
         this.installation = installation;
         this.templates = templates;
-        this.compiler = new VersionCompiler(compiler);
+        // Other decisions wait meanwhile.
+        this.compiler = new VersionCompiler(compiler, VersionCompiler::atOnce);
     }
 
     /**

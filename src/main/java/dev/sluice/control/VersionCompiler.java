@@ -5,6 +5,7 @@ import dev.sluice.rule.Problem;
 import dev.sluice.rule.RulesetDefinition;
 import dev.sluice.rule.compile.Compilation;
 import dev.sluice.rule.compile.Effort;
+import dev.sluice.rule.compile.Pace;
 import dev.sluice.rule.compile.RuleCompiler;
 import dev.sluice.ruleset.Ruleset;
 import java.util.HashSet;
@@ -50,8 +51,16 @@ final class VersionCompiler {
 
     /** Half of the processors, and not all of their time. */
     static Effort besideEvaluation() {
-        int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        return new Effort(half, new YieldingPace());
+        return half(new YieldingPace());
+    }
+
+    /** Half of the processors, where somebody waits. */
+    static Effort atOnce() {
+        return half(Pace.FULL);
+    }
+
+    private static Effort half(Pace pace) {
+        return new Effort(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), pace);
     }
 
     /** Does what the first compilation of a process would have to do. */

@@ -63,6 +63,7 @@ public final class SwapLatencyBenchmark {
 
         static final Load ONE_RULE = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 16, 4, 1000, 150);
         static final Load EVERY_RULE = new Load(2000, 10_000, BenchRules.Change.EVERY_RULE, 16, 1, 4000, 90);
+        static final Load EVERY_RULE_AT_EASE = new Load(1000, 10_000, BenchRules.Change.EVERY_RULE, 32, 1, 4000, 30);
         static final Load QUICK = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 4, 3, 1000, 20);
 
         int capacity() {
@@ -79,7 +80,8 @@ public final class SwapLatencyBenchmark {
         }
 
         String text() {
-            return "%,d rules, %s changed".formatted(rules, change == BenchRules.Change.ONE_RULE ? "one" : "all");
+            String changed = change == BenchRules.Change.ONE_RULE ? "one" : "all";
+            return "%,d rules, %s changed, %,d events/s".formatted(rules, changed, eventsPerSecond);
         }
     }
 
@@ -88,7 +90,8 @@ public final class SwapLatencyBenchmark {
         static final List<Scenario> FULL = List.of(
                 new Scenario(Load.ONE_RULE_COMMITTED, Delivery.EXACTLY_ONCE),
                 new Scenario(Load.ONE_RULE, Delivery.AT_LEAST_ONCE),
-                new Scenario(Load.EVERY_RULE, Delivery.AT_LEAST_ONCE));
+                new Scenario(Load.EVERY_RULE, Delivery.AT_LEAST_ONCE),
+                new Scenario(Load.EVERY_RULE_AT_EASE, Delivery.AT_LEAST_ONCE));
         static final List<Scenario> QUICK = List.of(new Scenario(Load.QUICK, Delivery.AT_LEAST_ONCE));
 
         String text() {

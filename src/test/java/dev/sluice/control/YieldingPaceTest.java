@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Time passes as the test says: by steps of work, and by rests. */
 final class YieldingPaceTest {
-    private static final long STEP = Duration.ofNanos(100_000).toNanos();
+    private static final long STEP = 10_000;
 
     /** Begins below zero and passes it, as the clock of a process may. */
     private long now = -Duration.ofMillis(60).toNanos();
@@ -21,8 +21,12 @@ final class YieldingPaceTest {
     });
 
     private void work(Duration time) {
-        for (long done = 0; done < time.toNanos(); done += STEP) {
-            now += STEP;
+        work(time, STEP);
+    }
+
+    private void work(Duration time, long step) {
+        for (long done = 0; done < time.toNanos(); done += step) {
+            now += step;
             pace.step();
         }
     }
@@ -30,6 +34,15 @@ final class YieldingPaceTest {
     @Test
     void aShortCompilationDoesNotRest() {
         work(YieldingPace.AT_FIRST.minusMillis(1));
+
+        assertThat(rests).isEmpty();
+    }
+
+    @Test
+    void oneOfAFewRulesDoesNotRestHoweverLongTheyTake() {
+        long step = Duration.ofMillis(3).toNanos();
+
+        work(Duration.ofNanos(step * (YieldingPace.STEPS_AT_FIRST - 1)), step);
 
         assertThat(rests).isEmpty();
     }
