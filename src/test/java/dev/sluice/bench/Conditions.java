@@ -58,8 +58,7 @@ record Conditions(Instant begun, double loadBefore, Extent extent) {
     private static String text(SwapLatencyBenchmark.Load load) {
         return String.format(
                 Locale.ROOT,
-                "%,d events a second, %d blocks without and %d with swaps, each of %.0f s, one version each %d ms (%s)",
-                load.eventsPerSecond(),
+                "%d blocks without and %d with swaps, each of %.0f s, one version each %d ms (%s)",
                 load.rounds(),
                 load.rounds(),
                 load.blockMs() / 1e3,
