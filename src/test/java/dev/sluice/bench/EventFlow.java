@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Sends numbered events at a steady rate until stopped, without lingering: event n is due at n / rate, and one that is
- * due is sent at once, however far behind the flow is.
+ * Sends numbered events at a steady rate until stopped: event n is due at n / rate, and one that is due is given to the
+ * producer at once, however far behind the flow is.
  *
  * <p>Threading: sends on a thread of its own; the owner starts, asks and closes.
  */
@@ -35,7 +35,7 @@ final class EventFlow implements AutoCloseable {
     private volatile long startNanos;
     private volatile boolean stopping;
 
-    EventFlow(Sandbox sandbox, AlertLedger ledger, int eventsPerSecond) {
+    EventFlow(Sandbox sandbox, AlertLedger ledger, int eventsPerSecond, int lingerMs) {
         SluiceConfig config = sandbox.config("sender");
         this.sandbox = sandbox;
         this.ledger = ledger;
@@ -43,7 +43,7 @@ final class EventFlow implements AutoCloseable {
         this.topic = sandbox.flights().topic().name();
         this.serializer = EngineParts.serde(config).serializer();
         Map<String, Object> settings = new HashMap<>(config.kafka());
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, "0");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, Integer.toString(lingerMs));
         this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

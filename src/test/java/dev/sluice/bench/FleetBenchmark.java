@@ -65,7 +65,7 @@ final class FleetBenchmark {
             INSTANCES.forEach(name -> sandbox.startChild(name, Map.of("SLUICE_ENGINE_HEARTBEAT_MS", "1000")));
             Awaitility.await().atMost(Sandbox.LIMIT).until(() -> watch.isServing(version));
             Random pauses = new Random(SEED);
-            try (EventFlow events = new EventFlow(sandbox, ledger, load.eventsPerSecond())) {
+            try (EventFlow events = new EventFlow(sandbox, ledger, load.eventsPerSecond(), 0)) {
                 events.start();
                 for (int i = 0; i < load.warmUp() + load.versions(); i++) {
                     // So that publications do not fall in step with heartbeats and commits.

@@ -1,12 +1,18 @@
 package dev.sluice.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.PlatformManagedObject;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import javax.management.MBeanServerConnection;
 
 /**
  * What this JVM and machine spent since some beginning; the difference of two is what a phase cost.
@@ -27,10 +33,16 @@ record JvmCosts(
 
     static final JvmCosts NONE = new JvmCosts(0, 0, 0, 0, 0, 0, 0);
 
+    /** Of this JVM. */
     static JvmCosts now() {
+        return now(ManagementFactory.getPlatformMBeanServer());
+    }
+
+    /** Of the JVM at the other end. */
+    static JvmCosts now(MBeanServerConnection jvm) {
         long pauses = 0;
         long gcMs = 0;
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+        for (GarbageCollectorMXBean collector : beans(jvm, GarbageCollectorMXBean.class)) {
             // A concurrent cycle is no pause.
             if (!collector.getName().contains("Concurrent")) {
                 pauses += collector.getCollectionCount();
@@ -39,12 +51,12 @@ record JvmCosts(
         }
         return new JvmCosts(
                 System.nanoTime(),
-                machine().getProcessCpuTime(),
-                threadNanos(name -> name.equals("sluice-installer") || name.equals("sluice-compiler")),
-                threadNanos(name -> WORKER.matcher(name).matches()),
+                bean(jvm, OperatingSystemMXBean.class).getProcessCpuTime(),
+                threadNanos(jvm, name -> name.equals("sluice-installer") || name.equals("sluice-compiler")),
+                threadNanos(jvm, name -> WORKER.matcher(name).matches()),
                 pauses,
                 gcMs,
-                ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
+                bean(jvm, CompilationMXBean.class).getTotalCompilationTime());
     }
 
     JvmCosts since(JvmCosts before) {
@@ -78,15 +90,26 @@ record JvmCosts(
         return (double) cpuNanos / wallNanos;
     }
 
-    private static OperatingSystemMXBean machine() {
-        return (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static <T extends PlatformManagedObject> T bean(MBeanServerConnection jvm, Class<T> type) {
+        return beans(jvm, type).get(0);
     }
 
-    private static long threadNanos(Predicate<String> isMeant) {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private static <T extends PlatformManagedObject> List<T> beans(MBeanServerConnection jvm, Class<T> type) {
+        try {
+            return ManagementFactory.getPlatformMXBeans(jvm, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long threadNanos(MBeanServerConnection jvm, Predicate<String> isMeant) {
+        ThreadMXBean threads = bean(jvm, ThreadMXBean.class);
         long nanos = 0;
-        for (long id : threads.getAllThreadIds()) {
-            ThreadInfo info = threads.getThreadInfo(id);
+        long[] ids = threads.getAllThreadIds();
+        ThreadInfo[] infos = threads.getThreadInfo(ids);
+        for (int i = 0; i < ids.length; i++) {
+            long id = ids[i];
+            ThreadInfo info = infos[i];
             if (info != null && isMeant.test(info.getThreadName())) {
                 nanos += Math.max(0, threads.getThreadCpuTime(id));
             }

@@ -91,15 +91,18 @@ record Section(Part part, String tables) {
             }
         },
         SWAP("Latency while rules are swapped", """
-                One JVM holds a Kafka broker, one engine with 2 workers on 4 partitions, the sender and the receiver. Latency is
-                from just before the producer's `send` of an event (linger 0) to its alert's receipt by a `read_committed`
-                consumer; one rule matches every event. One steady flow in blocks of a few seconds, by turns without swaps and
-                with a new version of the ruleset again and again, so that drift falls on both; how far the odd blocks without
-                swaps are from the even ones tells how much a difference means. Each run warms up with versions until the
-                just-in-time compilers are nearly idle, or a limit passes. The records of the versions are made before a block.
-                The sender, too, stands still in the collector's pauses: one row counts from the moment at which an event should
-                have been sent. Active means that every worker has read the version. Exactness is checked over all events of
-                the run: each has exactly the alerts of one version.
+                One engine, `sluice run` with 2 workers on 4 partitions and a heap of 2 GB, has a JVM of its own, as it is deployed;
+                the broker has another, sender and receiver a third, all on the processors named above. Latency is from just
+                before the producer's `send` of an event (linger 5 ms, Kafka's default) to its alert's receipt by a
+                `read_committed` consumer; one rule matches every event. One steady flow in rounds of two blocks of a few seconds,
+                one without swaps and one with a new version of the ruleset again and again, so that drift falls on both; how far
+                the odd blocks without swaps are from the even ones tells how much a difference means. Where the machine is
+                itself a guest, its host at times gives its processors to others, which takes more from latencies than swaps do: rounds
+                in which that is more than 2 % of processor time are repeated, half as many as there are to be at most, and those with
+                least of it count. Each run warms up with versions until the just-in-time compilers are nearly idle, or a limit
+                passes. The records of the versions are made before a block. One row counts from the moment at which an event
+                should have been sent. Active means that every worker has read the version. Costs are those of the engine's JVM. Exactness is checked
+                over all events of the run: each has exactly the alerts of one version.
                 """) {
             @Override
             String run(Parts parts) throws Exception {

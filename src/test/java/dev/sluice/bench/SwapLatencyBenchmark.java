@@ -1,19 +1,19 @@
 package dev.sluice.bench;
 
-import dev.sluice.app.RulesEngine;
+import dev.sluice.testing.ChildBroker;
+import dev.sluice.testing.ChildEngine;
 import dev.sluice.testing.Sandbox;
-import dev.sluice.topics.TopicsException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
-import org.awaitility.Awaitility;
 
 /**
  * Latency of events, from just before the producer's {@code send} to receipt by a {@code read_committed} consumer, with
- * and without versions of a ruleset being swapped meanwhile. Broker, engine, sender and receiver share one JVM.
+ * and without versions of a ruleset being swapped meanwhile. The engine has a JVM of its own, the broker another.
  *
  * <p>One steady flow in blocks of a few seconds, by turns without swaps and with a new version every second, so that what
  * the machine does beside falls on both alike. How far the odd blocks without swaps are from the even ones tells how
@@ -35,8 +35,22 @@ public final class SwapLatencyBenchmark {
 
     private static final int WARM_JIT_MS_PER_SECOND = 60;
 
+    /** Share of the machine's processors that others may have of a round that counts, on average over its two blocks. */
+    static final double CALM = 0.02;
+
+    /** More rounds than wanted, for those that do not count: at most this part. */
+    private static final double ROUNDS_MORE = 0.5;
+
+    /** Kafka's own default, of a producer's own choice; Kafka Streams would wait 100 ms. */
+    private static final int LINGER_MS = 5;
+
+    private static final String HEAP = "-Xmx2g";
+    private static final List<String> BROKER_OPTIONS = Stream.concat(
+                    Stream.of("-Xmx1g"), Collector.concurrent().options().stream())
+            .toList();
+
+    private final Scenario scenario;
     private final Load load;
-    private final Delivery delivery;
 
     /**
      * How much of everything.
@@ -59,15 +73,20 @@ public final class SwapLatencyBenchmark {
         private static final int SLACK_SECONDS = 240;
 
         /** A percentile of few slow commits swings more than one of events that go out at once. */
-        static final Load ONE_RULE_COMMITTED = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 32, 4, 1000, 150);
+        static final Load ONE_RULE_COMMITTED = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 24, 4, 1000, 150);
 
-        static final Load ONE_RULE = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 16, 4, 1000, 150);
-        static final Load EVERY_RULE = new Load(2000, 10_000, BenchRules.Change.EVERY_RULE, 16, 1, 4000, 90);
-        static final Load EVERY_RULE_AT_EASE = new Load(1000, 10_000, BenchRules.Change.EVERY_RULE, 32, 1, 4000, 30);
+        static final Load ONE_RULE = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 20, 4, 1000, 150);
+        static final Load EVERY_RULE = new Load(2000, 10_000, BenchRules.Change.EVERY_RULE, 20, 1, 4000, 150);
+        static final Load EVERY_RULE_BRIEFLY = new Load(2000, 10_000, BenchRules.Change.EVERY_RULE, 12, 1, 4000, 100);
         static final Load QUICK = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 4, 3, 1000, 20);
 
         int capacity() {
-            return eventsPerSecond * (2 * rounds * swaps * swapEveryMs / 1000 + warmUpSeconds + SLACK_SECONDS);
+            return eventsPerSecond * (2 * roundsMax() * swaps * swapEveryMs / 1000 + warmUpSeconds + SLACK_SECONDS);
+        }
+
+        /** With those that do not count. */
+        int roundsMax() {
+            return (int) (rounds * (1 + ROUNDS_MORE));
         }
 
         int blockMs() {
@@ -85,17 +104,22 @@ public final class SwapLatencyBenchmark {
         }
     }
 
-    /** A load and how the engine is set. */
-    record Scenario(Load load, Delivery delivery) {
+    /**
+     * A load and how the engine is set.
+     *
+     * @param hasBar whether what swaps add is held against a bar, or only told
+     */
+    record Scenario(Load load, Delivery delivery, Collector collector, boolean hasBar) {
         static final List<Scenario> FULL = List.of(
-                new Scenario(Load.ONE_RULE_COMMITTED, Delivery.EXACTLY_ONCE),
-                new Scenario(Load.ONE_RULE, Delivery.AT_LEAST_ONCE),
-                new Scenario(Load.EVERY_RULE, Delivery.AT_LEAST_ONCE),
-                new Scenario(Load.EVERY_RULE_AT_EASE, Delivery.AT_LEAST_ONCE));
-        static final List<Scenario> QUICK = List.of(new Scenario(Load.QUICK, Delivery.AT_LEAST_ONCE));
+                new Scenario(Load.ONE_RULE_COMMITTED, Delivery.EXACTLY_ONCE, Collector.G1, true),
+                new Scenario(Load.ONE_RULE, Delivery.AT_LEAST_ONCE, Collector.G1, true),
+                new Scenario(Load.EVERY_RULE, Delivery.AT_LEAST_ONCE, Collector.concurrent(), true),
+                new Scenario(Load.EVERY_RULE_BRIEFLY, Delivery.AT_LEAST_ONCE, Collector.G1, false));
+        static final List<Scenario> QUICK =
+                List.of(new Scenario(Load.QUICK, Delivery.AT_LEAST_ONCE, Collector.G1, false));
 
         String text() {
-            return load.text() + ", " + delivery.name();
+            return load.text() + ", " + delivery.name() + ", collector " + collector;
         }
 
         /** Name of what swaps add to p99.9, in milliseconds. */
@@ -108,23 +132,29 @@ public final class SwapLatencyBenchmark {
     record Delivery(String name, Map<String, String> settings) {
         static final Delivery EXACTLY_ONCE = new Delivery("exactly once (the default: commit every 100 ms)", Map.of());
         static final Delivery AT_LEAST_ONCE = new Delivery(
-                "at least once, producer linger 0",
+                "at least once, linger 5 ms",
                 Map.of(
                         "engine.streams.processing.guarantee",
                         "at_least_once",
                         "engine.streams.producer.linger.ms",
-                        "0"));
+                        Integer.toString(LINGER_MS)));
     }
 
     /**
      * Events and costs of all blocks of a kind.
      *
+     * @param stolenMs processor time that the machine's host gave to others
      * @param latencyNanos from the moment an event was sent
      * @param sinceDueNanos from the moment it should have been: the sender, too, stands still in the collector's pauses
      */
-    record Phase(String name, Histogram latencyNanos, Histogram sinceDueNanos, JvmCosts costs) {
+    record Phase(String name, Histogram latencyNanos, Histogram sinceDueNanos, JvmCosts costs, long stolenMs) {
         double eventsPerSecond() {
             return latencyNanos.getTotalCount() / costs.seconds();
+        }
+
+        /** Share of the machine's processors. */
+        double stolen() {
+            return stolenMs / (costs.seconds() * 1000 * Machine.processors());
         }
     }
 
@@ -140,11 +170,14 @@ public final class SwapLatencyBenchmark {
     /**
      * What one run found.
      *
+     * @param leftOut rounds that do not count, for what was stolen from the machine in them
+     * @param stolenMost of the machine's processors, in a round that counts
      * @param addedByRound to p99.9 in nanoseconds, by the block with swaps of a round against its block without
      */
     record Result(
-            Load load,
-            Delivery delivery,
+            Scenario scenario,
+            int leftOut,
+            double stolenMost,
             List<Phase> phases,
             List<Long> addedByRound,
             List<VersionFlow.Swap> swaps,
@@ -167,8 +200,8 @@ public final class SwapLatencyBenchmark {
     }
 
     SwapLatencyBenchmark(Scenario scenario) {
+        this.scenario = scenario;
         this.load = scenario.load();
-        this.delivery = scenario.delivery();
     }
 
     /** All scenarios, to standard output; {@code quick} for one short run. */
@@ -181,13 +214,14 @@ public final class SwapLatencyBenchmark {
 
     Result run() throws Exception {
         AlertLedger ledger = new AlertLedger(load.rules(), load.capacity());
-        try (Sandbox sandbox = Sandbox.create();
-                RulesEngine engine = start(sandbox);
-                VersionFlow versions = new VersionFlow(sandbox, engine, load);
+        try (ChildBroker broker = ChildBroker.start(BROKER_OPTIONS);
+                Sandbox sandbox = Sandbox.on(
+                        broker.bootstrapServers(), scenario.delivery().settings());
+                VersionFlow versions = new VersionFlow(sandbox, load);
+                RemoteJvm engine = RemoteJvm.of(start(sandbox, versions).pid());
                 AlertTap tap = new AlertTap(sandbox.config("tap"), ledger)) {
-            versions.prepare(1);
-            versions.next();
-            Run run = new Run(ledger, versions, new EventFlow(sandbox, ledger, load.eventsPerSecond()));
+            Run run = new Run(
+                    ledger, versions, engine, new EventFlow(sandbox, ledger, load.eventsPerSecond(), LINGER_MS));
             tap.start();
             run.phases();
             sandbox.awaitEvaluated();
@@ -196,55 +230,73 @@ public final class SwapLatencyBenchmark {
         }
     }
 
-    /** On a loaded machine a broker may list new topics only a while after it created them. */
-    private RulesEngine start(Sandbox sandbox) {
-        return Awaitility.await()
-                .atMost(Sandbox.LIMIT)
-                .ignoreExceptionsInstanceOf(TopicsException.class)
-                .until(() -> RulesEngine.start(sandbox.config("bench", delivery.settings())), started -> true);
+    private ChildEngine start(Sandbox sandbox, VersionFlow versions) {
+        List<String> options = Stream.concat(Stream.of(HEAP), scenario.collector().options().stream())
+                .toList();
+        ChildEngine engine = sandbox.startChild("bench", Map.of(), options);
+        versions.prepare(1);
+        versions.first();
+        return engine;
     }
 
     private final class Run {
         private final AlertLedger ledger;
         private final VersionFlow versions;
+        private final RemoteJvm engine;
         private final EventFlow events;
-        private final List<Block> blocks = new ArrayList<>();
-        private final List<VersionFlow.Swap> swaps = new ArrayList<>();
+        private final List<Round> rounds = new ArrayList<>();
 
-        private record Block(boolean isQuiet, int round, int from, int to, JvmCosts costs) {}
+        /** In nanoseconds and {@link System#nanoTime}; {@code from} inclusive, {@code to} not. */
+        private record Block(int from, int to, JvmCosts costs, long stolenMs) {}
+
+        private record Round(int number, Block quiet, Block swapping, List<VersionFlow.Swap> swaps) {
+            /** Share of the machine's processors. */
+            double stolen() {
+                double seconds = quiet.costs().seconds() + swapping.costs().seconds();
+                return (quiet.stolenMs() + swapping.stolenMs()) / (seconds * 1000 * Machine.processors());
+            }
+        }
 
         private interface Activity {
             void run() throws InterruptedException;
         }
 
-        Run(AlertLedger ledger, VersionFlow versions, EventFlow events) {
+        Run(AlertLedger ledger, VersionFlow versions, RemoteJvm engine, EventFlow events) {
             this.ledger = ledger;
             this.versions = versions;
+            this.engine = engine;
             this.events = events;
         }
 
         void phases() throws InterruptedException {
             events.start();
             warmUp();
-            for (int round = 0; round < load.rounds(); round++) {
+            while (rounds.size() < load.roundsMax()
+                    && rounds.stream().filter(Run::isCalm).count() < load.rounds()) {
                 versions.prepare(load.swaps());
                 Thread.sleep(SETTLING_MS);
-                block(true, round, () -> Thread.sleep(load.blockMs()));
-                block(false, round, () -> swaps.addAll(swap(load.swaps(), load.swapEveryMs())));
+                Block quiet = block(() -> Thread.sleep(load.blockMs()));
+                List<VersionFlow.Swap> swaps = new ArrayList<>();
+                Block swapping = block(() -> swaps.addAll(swap(load.swaps(), load.swapEveryMs())));
+                rounds.add(new Round(rounds.size(), quiet, swapping, swaps));
             }
             events.close();
         }
 
+        private static boolean isCalm(Round round) {
+            return round.stolen() <= CALM;
+        }
+
         /** Swaps until the just-in-time compilers are nearly done and no backlog is left, or the limit passes. */
         private void warmUp() throws InterruptedException {
-            JvmCosts begin = JvmCosts.now();
+            JvmCosts begin = engine.costs();
             JvmCosts round = begin;
             JvmCosts spent;
             do {
                 JvmCosts before = round;
                 versions.prepare(load.warmUpRound());
                 swap(load.warmUpRound(), load.swapEveryMs() / WARM_UP_PACE);
-                round = JvmCosts.now();
+                round = engine.costs();
                 spent = round.since(before);
             } while (round.since(begin).seconds() < load.warmUpSeconds() && !isWarm(spent));
         }
@@ -253,12 +305,12 @@ public final class SwapLatencyBenchmark {
             return events.isOnTime() && spent.jitMs() < spent.seconds() * WARM_JIT_MS_PER_SECOND;
         }
 
-        private void block(boolean isQuiet, int round, Activity activity) throws InterruptedException {
+        private Block block(Activity activity) throws InterruptedException {
             int from = events.next();
-            JvmCosts before = JvmCosts.now();
+            JvmCosts before = engine.costs();
+            long stolen = Machine.stolenMs();
             activity.run();
-            blocks.add(new Block(
-                    isQuiet, round, from, events.next(), JvmCosts.now().since(before)));
+            return new Block(from, events.next(), engine.costs().since(before), Machine.stolenMs() - stolen);
         }
 
         private List<VersionFlow.Swap> swap(int count, int everyMs) throws InterruptedException {
@@ -279,52 +331,68 @@ public final class SwapLatencyBenchmark {
         }
 
         Result result() {
-            List<Phase> phases = List.of(
-                    phase(QUIET, Block::isQuiet),
-                    phase("of these odd", block -> block.isQuiet() && block.round() % 2 == 0),
-                    phase("of these even", block -> block.isQuiet() && block.round() % 2 == 1),
-                    phase(SWAPS, block -> !block.isQuiet()));
-            return new Result(load, delivery, phases, addedByRound(), swaps, moments(), ledger.check(events.next()));
-        }
-
-        private List<Long> addedByRound() {
-            return IntStream.range(0, load.rounds())
-                    .mapToObj(round -> highOf(round, false) - highOf(round, true))
+            List<Round> counted = rounds.stream()
+                    .sorted(Comparator.comparingDouble(Round::stolen))
+                    .limit(load.rounds())
+                    .sorted(Comparator.comparingInt(Round::number))
                     .toList();
+            List<Phase> phases = List.of(
+                    phase(QUIET, counted.stream().map(Round::quiet)),
+                    phase("of these odd", everyOther(counted, 0).map(Round::quiet)),
+                    phase("of these even", everyOther(counted, 1).map(Round::quiet)),
+                    phase(SWAPS, counted.stream().map(Round::swapping)));
+            return new Result(
+                    scenario,
+                    rounds.size() - counted.size(),
+                    counted.stream().mapToDouble(Round::stolen).max().orElse(0),
+                    phases,
+                    counted.stream().map(this::added).toList(),
+                    counted.stream().flatMap(round -> round.swaps().stream()).toList(),
+                    moments(counted),
+                    ledger.check(events.next()));
         }
 
-        private long highOf(int round, boolean isQuiet) {
-            return phase("", block -> block.round() == round && block.isQuiet() == isQuiet)
-                    .latencyNanos()
-                    .getValueAtPercentile(BAR_PERCENTILE);
+        private static Stream<Round> everyOther(List<Round> rounds, int first) {
+            return IntStream.range(0, rounds.size()).filter(i -> i % 2 == first).mapToObj(rounds::get);
         }
 
-        private Phase phase(String name, Predicate<Block> which) {
+        private long added(Round round) {
+            return high(round.swapping()) - high(round.quiet());
+        }
+
+        private long high(Block block) {
+            return ledger.latencies(block.from(), block.to(), ledger::sentNanos).getValueAtPercentile(BAR_PERCENTILE);
+        }
+
+        private Phase phase(String name, Stream<Block> blocks) {
             Histogram latencies = new Histogram(3);
             Histogram sinceDue = new Histogram(3);
             JvmCosts costs = JvmCosts.NONE;
-            for (Block block : blocks) {
-                if (which.test(block)) {
-                    latencies.add(ledger.latencies(block.from(), block.to(), ledger::sentNanos));
-                    sinceDue.add(ledger.latencies(block.from(), block.to(), events::dueNanos));
-                    costs = costs.plus(block.costs());
-                }
+            long stolenMs = 0;
+            for (Block block : blocks.toList()) {
+                latencies.add(ledger.latencies(block.from(), block.to(), ledger::sentNanos));
+                sinceDue.add(ledger.latencies(block.from(), block.to(), events::dueNanos));
+                costs = costs.plus(block.costs());
+                stolenMs += block.stolenMs();
             }
-            return new Phase(name, latencies, sinceDue, costs);
+            return new Phase(name, latencies, sinceDue, costs, stolenMs);
         }
 
-        private Moments moments() {
+        private Moments moments(List<Round> counted) {
             Moments moments = new Moments(new Histogram(3), new Histogram(3), new Histogram(3));
-            for (Block block : blocks) {
-                for (int number = block.from(); !block.isQuiet() && number < block.to(); number++) {
-                    long latency = ledger.receivedNanos(number) - ledger.sentNanos(number);
-                    momentOf(ledger.sentNanos(number), moments).recordValue(Math.max(0, latency));
+            for (Round round : counted) {
+                for (int number = round.swapping().from();
+                        number < round.swapping().to();
+                        number++) {
+                    long sent = ledger.sentNanos(number);
+                    momentOf(sent, round.swaps(), moments)
+                            .recordValue(Math.max(0, ledger.receivedNanos(number) - sent));
                 }
             }
             return moments;
         }
 
-        private Histogram momentOf(long sent, Moments moments) {
+        private static Histogram momentOf(long sent, List<VersionFlow.Swap> swaps, Moments moments) {
             for (VersionFlow.Swap swap : swaps) {
                 if (Math.abs(sent - swap.installedNanos()) <= SWITCH_NANOS) {
                     return moments.switching();

@@ -1,5 +1,6 @@
 package dev.sluice.bench;
 
+import dev.sluice.bench.SwapLatencyBenchmark.Load;
 import dev.sluice.bench.SwapLatencyBenchmark.Moments;
 import dev.sluice.bench.SwapLatencyBenchmark.Phase;
 import dev.sluice.bench.SwapLatencyBenchmark.Result;
@@ -16,19 +17,23 @@ final class SwapTables {
 
     static String of(Result result) {
         StringBuilder text = new StringBuilder();
-        text.append("### ")
-                .append(new SwapLatencyBenchmark.Scenario(result.load(), result.delivery()).text())
-                .append("\n\n");
+        Load load = result.scenario().load();
+        text.append("### ").append(result.scenario().text()).append("\n\n");
         text.append(table(result.phases()));
         if (!keptPace(result)) {
             text.append(
                     "\n**The sender fell behind its pace in a phase: the machine was too busy for latencies to count.**\n");
         }
+        text.append(format(
+                "\n%d rounds count, in which at most %.1f %% of the machine's processor time was given to others%s.\n",
+                result.addedByRound().size(),
+                100 * result.stolenMost(),
+                result.leftOut() == 0 ? "" : format("; %d more do not, for it was more in them", result.leftOut())));
         text.append("\nSwaps add to p99.9, round by round: ")
                 .append(quartiles(result.addedByRound()))
                 .append(".\n");
         text.append("\nPublish to active, ").append(result.swaps().size()).append(" versions of ");
-        text.append(result.load().rules()).append(" rules: ").append(spread(result, VersionFlow.Swap::activationNanos));
+        text.append(load.rules()).append(" rules: ").append(spread(result, VersionFlow.Swap::activationNanos));
         text.append(" (until installed: ")
                 .append(spread(result, VersionFlow.Swap::installNanos))
                 .append(").\n");
@@ -40,7 +45,7 @@ final class SwapTables {
     }
 
     private static boolean keptPace(Result result) {
-        int wanted = result.load().eventsPerSecond();
+        int wanted = result.scenario().load().eventsPerSecond();
         return result.phases().stream().allMatch(phase -> Math.abs(phase.eventsPerSecond() / wanted - 1) < 0.03);
     }
 
@@ -66,9 +71,10 @@ final class SwapTables {
                 phases,
                 p -> ms(p.sinceDueNanos().getValueAtPercentile(SwapLatencyBenchmark.BAR_PERCENTILE))));
         rows.add(row(
-                "processors busy, this JVM",
+                "processors busy for the engine",
                 phases,
                 p -> format("%.2f", p.costs().cores())));
+        rows.add(row("processor time given to others, %", phases, p -> format("%.1f", 100 * p.stolen())));
         rows.add(
                 row("workers, ms CPU per s", phases, p -> perSecond(p, p.costs().workerNanos() / 1e6)));
         rows.add(row(

@@ -3,11 +3,16 @@ package dev.sluice.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code sluice run} in a process of its own. */
 public final class ChildEngine implements AutoCloseable {
+    /** For tests, which start many and briefly. */
+    static final List<String> BRIEF = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private final Process process;
     private final Path log;
 
@@ -16,21 +21,16 @@ public final class ChildEngine implements AutoCloseable {
         this.log = log;
     }
 
-    static ChildEngine start(Sandbox sandbox, String instance, Map<String, String> environment) {
+    static ChildEngine start(
+            Sandbox sandbox, String instance, Map<String, String> environment, List<String> javaOptions) {
         Path log = sandbox.folder().resolve(instance + ".log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.sluice.cli.Main",
-                        "run",
-                        "--config",
-                        sandbox.configFile().toString(),
-                        "--topics",
-                        sandbox.topicsFile().toString())
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.sluice.cli.Main", "run"));
+        command.addAll(List.of("--config", sandbox.configFile().toString()));
+        command.addAll(List.of("--topics", sandbox.topicsFile().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);

@@ -113,7 +113,7 @@ public final class Sandbox implements AutoCloseable {
         return on(bootstrapServers, Map.of());
     }
 
-    private static Sandbox on(String bootstrapServers, Map<String, String> settings) {
+    public static Sandbox on(String bootstrapServers, Map<String, String> settings) {
         return on(bootstrapServers, Events.FLIGHTS, settings);
     }
 
@@ -217,7 +217,12 @@ public final class Sandbox implements AutoCloseable {
 
     /** The same with settings of its own, as variables of its environment. */
     public ChildEngine startChild(String instance, Map<String, String> environment) {
-        ChildEngine child = ChildEngine.start(this, instance, environment);
+        return startChild(instance, environment, ChildEngine.BRIEF);
+    }
+
+    /** The same with options of its own for {@code java}. */
+    public ChildEngine startChild(String instance, Map<String, String> environment, List<String> javaOptions) {
+        ChildEngine child = ChildEngine.start(this, instance, environment, javaOptions);
         opened.add(child);
         return child;
     }
