@@ -43,8 +43,8 @@ record JvmCosts(
         long pauses = 0;
         long gcMs = 0;
         for (GarbageCollectorMXBean collector : beans(jvm, GarbageCollectorMXBean.class)) {
-            // A concurrent cycle is no pause.
-            if (!collector.getName().contains("Concurrent")) {
+            // What goes on beside the application is no pause.
+            if (!collector.getName().matches(".*(Concurrent|Cycles).*")) {
                 pauses += collector.getCollectionCount();
                 gcMs += collector.getCollectionTime();
             }

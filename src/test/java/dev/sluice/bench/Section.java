@@ -97,12 +97,13 @@ record Section(Part part, String tables) {
                 `read_committed` consumer; one rule matches every event. One steady flow in rounds of two blocks of a few seconds,
                 one without swaps and one with a new version of the ruleset again and again, so that drift falls on both; how far
                 the odd blocks without swaps are from the even ones tells how much a difference means. Where the machine is
-                itself a guest, its host at times gives its processors to others, which takes more from latencies than swaps do: rounds
-                in which that is more than 2 % of processor time are repeated, half as many as there are to be at most, and those with
-                least of it count. Each run warms up with versions until the just-in-time compilers are nearly idle, or a limit
+                itself a guest, its host at times gives its processors to others, which takes more from latencies than swaps do: rounds in
+                which that is more than 2 % of processor time are repeated, half as many as there are to be at most, and those with
+                the least of it count. Each run warms up with versions until the just-in-time compilers are nearly idle, or a limit
                 passes. The records of the versions are made before a block. One row counts from the moment at which an event
-                should have been sent. Active means that every worker has read the version. Costs are those of the engine's JVM. Exactness is checked
-                over all events of the run: each has exactly the alerts of one version.
+                should have been sent. Active means that every worker has read the version. Costs are those of the engine's
+                JVM; the broker's has a concurrent collector. Exactness is checked over all events of the run: each has exactly
+                the alerts of one version.
                 """) {
             @Override
             String run(Parts parts) throws Exception {

@@ -36,7 +36,7 @@ public final class SwapLatencyBenchmark {
     private static final int WARM_JIT_MS_PER_SECOND = 60;
 
     /** Share of the machine's processors that others may have of a round that counts, on average over its two blocks. */
-    static final double CALM = 0.02;
+    private static final double CALM = 0.02;
 
     /** More rounds than wanted, for those that do not count: at most this part. */
     private static final double ROUNDS_MORE = 0.5;
@@ -143,9 +143,10 @@ public final class SwapLatencyBenchmark {
     /**
      * Events and costs of all blocks of a kind.
      *
-     * @param stolenMs processor time that the machine's host gave to others
      * @param latencyNanos from the moment an event was sent
-     * @param sinceDueNanos from the moment it should have been: the sender, too, stands still in the collector's pauses
+     * @param sinceDueNanos from the moment it should have been: the sender, too, may have to wait for a processor
+     * @param costs of the engine's JVM
+     * @param stolenMs processor time that the machine's host gave to others
      */
     record Phase(String name, Histogram latencyNanos, Histogram sinceDueNanos, JvmCosts costs, long stolenMs) {
         double eventsPerSecond() {
@@ -209,7 +210,7 @@ public final class SwapLatencyBenchmark {
         for (Scenario scenario : List.of(args).contains("quick") ? Scenario.QUICK : Scenario.FULL) {
             System.out.println(SwapTables.of(new SwapLatencyBenchmark(scenario).run()));
         }
-        System.exit(0); // the broker's shutdown hook ends its threads
+        System.exit(0); // whatever threads are left
     }
 
     Result run() throws Exception {
@@ -246,7 +247,7 @@ public final class SwapLatencyBenchmark {
         private final EventFlow events;
         private final List<Round> rounds = new ArrayList<>();
 
-        /** In nanoseconds and {@link System#nanoTime}; {@code from} inclusive, {@code to} not. */
+        /** The events {@code from} (inclusive) to {@code to}, by number. */
         private record Block(int from, int to, JvmCosts costs, long stolenMs) {}
 
         private record Round(int number, Block quiet, Block swapping, List<VersionFlow.Swap> swaps) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** An embedded broker in a process of its own, so that its collector's pauses are its own. It ends with this process. */
 public final class ChildBroker implements AutoCloseable {
@@ -62,13 +63,12 @@ public final class ChildBroker implements AutoCloseable {
         System.exit(0);
     }
 
+    /** Returns when it has ended and its folder is removed. */
     @Override
-    public void close() {
-        process.destroy();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    public void close() throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
         }
     }
 }
