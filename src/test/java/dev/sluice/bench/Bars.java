@@ -104,7 +104,7 @@ final class Bars {
                     guarantee.figure(EndToEndBenchmark.Contender.HAND_WRITTEN),
                     Demand.atLeast(0.95, "x"));
         }
-        for (SwapLatencyBenchmark.Scenario scenario : SwapLatencyBenchmark.Scenario.FULL) {
+        for (SwapScenario scenario : SwapScenario.FULL) {
             if (scenario.hasBar()) {
                 figure("added to p99.9 by swaps: " + scenario.text(), scenario.figure(), Demand.atMost(5, " ms"));
             }

@@ -55,7 +55,7 @@ record Conditions(Instant begun, double loadBefore, Extent extent) {
                         .collect(Collectors.joining("; ")));
     }
 
-    private static String text(SwapLatencyBenchmark.Load load) {
+    private static String text(SwapScenario.Load load) {
         return String.format(
                 Locale.ROOT,
                 "%d blocks without and %d with swaps, each of %.0f s, one version each %d ms (%s)",

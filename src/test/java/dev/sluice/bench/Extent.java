@@ -15,7 +15,7 @@ record Extent(
         ReloadLoop.Length reloads,
         EndToEndBenchmark.Length passes,
         List<EndToEndBenchmark.Guarantee> guarantees,
-        List<SwapLatencyBenchmark.Scenario> swaps,
+        List<SwapScenario> swaps,
         WindowStreamBenchmark.Length windows,
         ChangeUnderLoad.Load change,
         FleetBenchmark.Load fleet) {
@@ -27,7 +27,7 @@ record Extent(
             ReloadLoop.Length.FULL,
             EndToEndBenchmark.Length.FULL,
             EndToEndBenchmark.Guarantee.ALL,
-            SwapLatencyBenchmark.Scenario.FULL,
+            SwapScenario.FULL,
             WindowStreamBenchmark.Length.FULL,
             WindowChangeBenchmark.FULL,
             FleetBenchmark.Load.FULL);
@@ -39,7 +39,7 @@ record Extent(
             ReloadLoop.Length.QUICK,
             EndToEndBenchmark.Length.QUICK,
             List.of(EndToEndBenchmark.Guarantee.EXACTLY_ONCE),
-            SwapLatencyBenchmark.Scenario.QUICK,
+            SwapScenario.QUICK,
             WindowStreamBenchmark.Length.QUICK,
             WindowChangeBenchmark.QUICK,
             FleetBenchmark.Load.QUICK);

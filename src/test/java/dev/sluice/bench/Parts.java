@@ -3,7 +3,6 @@ package dev.sluice.bench;
 import dev.sluice.bench.EndToEndBenchmark.Guarantee;
 import dev.sluice.bench.EndToEndBenchmark.Pass;
 import dev.sluice.bench.ReloadLoop.Memory;
-import dev.sluice.bench.SwapLatencyBenchmark.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +100,7 @@ final class Parts {
 
     String swap() throws Exception {
         StringBuilder text = new StringBuilder();
-        for (Scenario scenario : extent.swaps()) {
+        for (SwapScenario scenario : extent.swaps()) {
             SwapLatencyBenchmark.Result result = new SwapLatencyBenchmark(scenario).run();
             figures.put(scenario.figure(), result.addedMs(SwapLatencyBenchmark.BAR_PERCENTILE));
             text.append(SwapTables.of(result)).append('\n');

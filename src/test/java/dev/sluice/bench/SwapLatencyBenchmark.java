@@ -24,9 +24,6 @@ public final class SwapLatencyBenchmark {
     private static final String SWAPS = "swaps";
     static final double BAR_PERCENTILE = 99.9;
     private static final long SWITCH_NANOS = 5_000_000;
-    private static final int MAX_WARM_UP_ROUND_MS = 8000;
-    /** How many times as often versions come in the warm-up: what only they use is to be compiled, too. */
-    private static final int WARM_UP_PACE = 4;
     /** A round of versions ends early when it takes this many times as long as it should. */
     private static final int SLOWEST = 3;
 
@@ -38,107 +35,13 @@ public final class SwapLatencyBenchmark {
     /** Share of the machine's processors that others may have of a round that counts, on average over its two blocks. */
     private static final double CALM = 0.02;
 
-    /** More rounds than wanted, for those that do not count: at most this part. */
-    private static final double ROUNDS_MORE = 0.5;
-
-    /** Kafka's own default, of a producer's own choice; Kafka Streams would wait 100 ms. */
-    private static final int LINGER_MS = 5;
-
     private static final String HEAP = "-Xmx2g";
     private static final List<String> BROKER_OPTIONS = Stream.concat(
                     Stream.of("-Xmx1g"), Collector.concurrent().options().stream())
             .toList();
 
-    private final Scenario scenario;
-    private final Load load;
-
-    /**
-     * How much of everything.
-     *
-     * @param rules of the ruleset
-     * @param change what each version changes
-     * @param rounds each of a block without swaps and one with them
-     * @param swaps in a block
-     * @param swapEveryMs from one publication to the next, or longer when a version is not active by then
-     * @param warmUpSeconds at most, before the first block
-     */
-    record Load(
-            int eventsPerSecond,
-            int rules,
-            BenchRules.Change change,
-            int rounds,
-            int swaps,
-            int swapEveryMs,
-            int warmUpSeconds) {
-        private static final int SLACK_SECONDS = 240;
-
-        /** A percentile of few slow commits swings more than one of events that go out at once. */
-        static final Load ONE_RULE_COMMITTED = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 24, 4, 1000, 150);
-
-        static final Load ONE_RULE = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 20, 4, 1000, 150);
-        static final Load EVERY_RULE = new Load(2000, 10_000, BenchRules.Change.EVERY_RULE, 20, 1, 4000, 150);
-        static final Load EVERY_RULE_BRIEFLY = new Load(2000, 10_000, BenchRules.Change.EVERY_RULE, 12, 1, 4000, 100);
-        static final Load QUICK = new Load(2000, 10_000, BenchRules.Change.ONE_RULE, 4, 3, 1000, 20);
-
-        int capacity() {
-            return eventsPerSecond * (2 * roundsMax() * swaps * swapEveryMs / 1000 + warmUpSeconds + SLACK_SECONDS);
-        }
-
-        /** With those that do not count. */
-        int roundsMax() {
-            return (int) (rounds * (1 + ROUNDS_MORE));
-        }
-
-        int blockMs() {
-            return swaps * swapEveryMs;
-        }
-
-        /** Versions in one round of the warm-up. */
-        int warmUpRound() {
-            return Math.max(2, MAX_WARM_UP_ROUND_MS * WARM_UP_PACE / swapEveryMs);
-        }
-
-        String text() {
-            String changed = change == BenchRules.Change.ONE_RULE ? "one" : "all";
-            return "%,d rules, %s changed, %,d events/s".formatted(rules, changed, eventsPerSecond);
-        }
-    }
-
-    /**
-     * A load and how the engine is set.
-     *
-     * @param hasBar whether what swaps add is held against a bar, or only told
-     */
-    record Scenario(Load load, Delivery delivery, Collector collector, boolean hasBar) {
-        static final List<Scenario> FULL = List.of(
-                new Scenario(Load.ONE_RULE_COMMITTED, Delivery.EXACTLY_ONCE, Collector.G1, true),
-                new Scenario(Load.ONE_RULE, Delivery.AT_LEAST_ONCE, Collector.G1, true),
-                new Scenario(Load.EVERY_RULE, Delivery.AT_LEAST_ONCE, Collector.concurrent(), true),
-                new Scenario(Load.EVERY_RULE_BRIEFLY, Delivery.AT_LEAST_ONCE, Collector.G1, false));
-        static final List<Scenario> QUICK =
-                List.of(new Scenario(Load.QUICK, Delivery.AT_LEAST_ONCE, Collector.G1, false));
-
-        String text() {
-            return load.text() + ", " + delivery.name() + ", collector " + collector;
-        }
-
-        /** Name of what swaps add to p99.9, in milliseconds. */
-        String figure() {
-            return "swap p99.9, " + text();
-        }
-    }
-
-    /** How the engine is set. */
-    record Delivery(String name, Map<String, String> settings) {
-        static final Delivery EXACTLY_ONCE = new Delivery("exactly once (the default: commit every 100 ms)", Map.of());
-        static final Delivery AT_LEAST_ONCE = new Delivery(
-                "at least once, linger 5 ms",
-                Map.of(
-                        "engine.streams.processing.guarantee",
-                        "at_least_once",
-                        "engine.streams.producer.linger.ms",
-                        Integer.toString(LINGER_MS)));
-    }
+    private final SwapScenario scenario;
+    private final SwapScenario.Load load;
 
     /**
      * Events and costs of all blocks of a kind.
@@ -176,7 +79,7 @@ public final class SwapLatencyBenchmark {
      * @param addedByRound to p99.9 in nanoseconds, by the block with swaps of a round against its block without
      */
     record Result(
-            Scenario scenario,
+            SwapScenario scenario,
             int leftOut,
             double stolenMost,
             List<Phase> phases,
@@ -200,14 +103,14 @@ public final class SwapLatencyBenchmark {
         }
     }
 
-    SwapLatencyBenchmark(Scenario scenario) {
+    SwapLatencyBenchmark(SwapScenario scenario) {
         this.scenario = scenario;
         this.load = scenario.load();
     }
 
     /** All scenarios, to standard output; {@code quick} for one short run. */
     public static void main(String[] args) throws Exception {
-        for (Scenario scenario : List.of(args).contains("quick") ? Scenario.QUICK : Scenario.FULL) {
+        for (SwapScenario scenario : List.of(args).contains("quick") ? SwapScenario.QUICK : SwapScenario.FULL) {
             System.out.println(SwapTables.of(new SwapLatencyBenchmark(scenario).run()));
         }
         System.exit(0); // whatever threads are left
@@ -222,7 +125,10 @@ public final class SwapLatencyBenchmark {
                 RemoteJvm engine = RemoteJvm.of(start(sandbox, versions).pid());
                 AlertTap tap = new AlertTap(sandbox.config("tap"), ledger)) {
             Run run = new Run(
-                    ledger, versions, engine, new EventFlow(sandbox, ledger, load.eventsPerSecond(), LINGER_MS));
+                    ledger,
+                    versions,
+                    engine,
+                    new EventFlow(sandbox, ledger, load.eventsPerSecond(), SwapScenario.LINGER_MS));
             tap.start();
             run.phases();
             sandbox.awaitEvaluated();
@@ -296,7 +202,7 @@ public final class SwapLatencyBenchmark {
             do {
                 JvmCosts before = round;
                 versions.prepare(load.warmUpRound());
-                swap(load.warmUpRound(), load.swapEveryMs() / WARM_UP_PACE);
+                swap(load.warmUpRound(), load.swapEveryMs() / SwapScenario.WARM_UP_PACE);
                 round = engine.costs();
                 spent = round.since(before);
             } while (round.since(begin).seconds() < load.warmUpSeconds() && !isWarm(spent));

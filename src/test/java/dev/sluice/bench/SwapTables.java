@@ -1,9 +1,9 @@
 package dev.sluice.bench;
 
-import dev.sluice.bench.SwapLatencyBenchmark.Load;
 import dev.sluice.bench.SwapLatencyBenchmark.Moments;
 import dev.sluice.bench.SwapLatencyBenchmark.Phase;
 import dev.sluice.bench.SwapLatencyBenchmark.Result;
+import dev.sluice.bench.SwapScenario.Load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

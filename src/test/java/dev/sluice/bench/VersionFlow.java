@@ -21,10 +21,10 @@ final class VersionFlow implements AutoCloseable {
     private final ControlWriter writer;
     private final FleetWatch watch;
     private final Deque<byte[]> prepared = new ArrayDeque<>();
-    private final SwapLatencyBenchmark.Load load;
+    private final SwapScenario.Load load;
     private long version;
 
-    VersionFlow(Sandbox sandbox, SwapLatencyBenchmark.Load load) {
+    VersionFlow(Sandbox sandbox, SwapScenario.Load load) {
         this.writer = new ControlWriter(sandbox.config("writer", COMPRESSED));
         this.watch = new FleetWatch(sandbox.config("watch"), BenchRules.RULESET, 1);
         this.load = load;

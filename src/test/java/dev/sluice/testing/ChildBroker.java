@@ -8,8 +8,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -26,12 +24,8 @@ public final class ChildBroker implements AutoCloseable {
     }
 
     public static ChildBroker start(List<String> javaOptions) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildBroker.class.getName()));
         try {
-            Process process = new ProcessBuilder(command)
+            Process process = JavaProcess.of(javaOptions, List.of(ChildBroker.class.getName()))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             return new ChildBroker(process, servers(process.getInputStream()));

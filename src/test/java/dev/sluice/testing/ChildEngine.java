@@ -3,7 +3,6 @@ package dev.sluice.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +23,14 @@ public final class ChildEngine implements AutoCloseable {
     static ChildEngine start(
             Sandbox sandbox, String instance, Map<String, String> environment, List<String> javaOptions) {
         Path log = sandbox.folder().resolve(instance + ".log");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.sluice.cli.Main", "run"));
-        command.addAll(List.of("--config", sandbox.configFile().toString()));
-        command.addAll(List.of("--topics", sandbox.topicsFile().toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        List<String> run = List.of(
+                "dev.sluice.cli.Main",
+                "run",
+                "--config",
+                sandbox.configFile().toString(),
+                "--topics",
+                sandbox.topicsFile().toString());
+        ProcessBuilder builder = JavaProcess.of(javaOptions, run)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);

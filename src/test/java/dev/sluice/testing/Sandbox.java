@@ -113,6 +113,7 @@ public final class Sandbox implements AutoCloseable {
         return on(bootstrapServers, Map.of());
     }
 
+    /** On a broker of its own, with more settings for its engines. */
     public static Sandbox on(String bootstrapServers, Map<String, String> settings) {
         return on(bootstrapServers, Events.FLIGHTS, settings);
     }
