@@ -130,6 +130,16 @@ final class EventReader {
 
     private static String text(SerializationException e) {
         Throwable cause = e.getCause();
-        return cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + cause.getMessage();
+        String detail = cause == null || isThrownByJvm(cause) ? null : cause.getMessage();
+        return detail == null ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + detail;
+    }
+
+    /** Exceptions whose message the JVM leaves out once the code is hot: the same bytes have one reason, early and late. */
+    private static boolean isThrownByJvm(Throwable cause) {
+        return cause instanceof ArrayIndexOutOfBoundsException
+                || cause instanceof ArrayStoreException
+                || cause instanceof ArithmeticException
+                || cause instanceof ClassCastException
+                || cause instanceof NullPointerException;
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,23 @@ final class EventReaderTest {
             throw new IllegalArgumentException("odd bytes");
         };
         assertThat(new EventReader(TOPIC, foreign).read(event(new byte[6]))).isInstanceOf(EventReader.Refused.class);
+    }
+
+    @Test
+    void aReasonIsTheSameOnceTheCodeIsHot() {
+        // The JVM throws its own exceptions without a message from compiled code.
+        assertThat(reason(new ArrayIndexOutOfBoundsException(5)))
+                .isEqualTo(reason(new ArrayIndexOutOfBoundsException()))
+                .isEqualTo("the bytes do not fit");
+        assertThat(reason(new IllegalStateException("no more bytes"))).isEqualTo("the bytes do not fit: no more bytes");
+    }
+
+    private static String reason(Exception cause) {
+        Deserializer<Object> deserializer = (topic, bytes) -> {
+            throw new SerializationException("the bytes do not fit", cause);
+        };
+        EventReader.Outcome outcome = new EventReader(TOPIC, deserializer).read(event(new byte[6]));
+        return ((EventReader.Refused) outcome).reason();
     }
 
     private static Record<byte[], byte[]> event(byte[] value) {

@@ -90,6 +90,18 @@ final class StateAfterEditTest {
     }
 
     @Test
+    void aFieldReadAnewIsThatOfTheNewestEventSinceTheChange() {
+        RuleText count = COUNT.withWindow("tumbling: 100ms, grace: 100ms");
+        engine.publish(count.text());
+        event(1_050, 7);
+        publish(count.emitting("n: n"), new StateOutcome("r", Kind.PARTLY, 100, "aggregates were added"));
+        event(1_020, 3);
+        event(1_010, 4);
+        event(1_300, 5);
+        assertThat(emitted("n")).containsExactly("3");
+    }
+
+    @Test
     void anExpressionThatComputesWithSuchANullFailsForThatWindow() {
         engine.publish(COUNT.text());
         event(1_000, 7);
