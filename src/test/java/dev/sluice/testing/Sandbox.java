@@ -1,6 +1,5 @@
 package dev.sluice.testing;
 
-import dev.sluice.app.AlertReader;
 import dev.sluice.app.Cluster;
 import dev.sluice.app.EventSender;
 import dev.sluice.app.PoolLag;
@@ -14,7 +13,6 @@ import dev.sluice.control.RulesetPublisher;
 import dev.sluice.schema.Alert;
 import dev.sluice.serde.InProcessRegistry;
 import dev.sluice.serde.RegistryServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,25 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.generic.IndexedRecord;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +67,9 @@ public final class Sandbox implements AutoCloseable {
         this.registry = RegistryServer.start(schemas, 0);
         this.registryPort = registry.port();
         try {
-            this.folder = Files.createTempDirectory("sluice-sandbox");
+            Path sandboxes =
+                    Files.createDirectories(Path.of("target", "sandboxes").toAbsolutePath());
+            this.folder = Files.createTempDirectory(sandboxes, "sandbox");
             Files.createDirectories(folder.resolve("schemas"));
             Files.copy(events.schema(), folder.resolve("schemas").resolve(events.file()));
             Files.writeString(topicsFile(), topicsYaml(events));
@@ -318,38 +303,16 @@ public final class Sandbox implements AutoCloseable {
     }
 
     public List<Alert> alerts(String topic) {
-        awaitNoOpenTransaction(topic);
-        try (AlertReader reader = new AlertReader(config("reader"), topic)) {
-            return reader.toEnd().stream().map(entry -> specific(entry.alert())).toList();
-        }
+        return recordsOf(topic).alerts();
+    }
+
+    private CommittedRecords recordsOf(String topic) {
+        return new CommittedRecords(config("reader"), topic);
     }
 
     /** A killed engine's transaction hides later records until the broker aborts it, ten seconds after its begin. */
     public void awaitNoOpenTransaction(String topic) {
-        try (Admin admin =
-                Admin.create(new HashMap<String, Object>(config("reader").kafka()))) {
-            Awaitility.await()
-                    .atMost(LIMIT)
-                    .until(() -> ends(admin, topic, IsolationLevel.READ_COMMITTED)
-                            .equals(ends(admin, topic, IsolationLevel.READ_UNCOMMITTED)));
-        }
-    }
-
-    private static Map<TopicPartition, Long> ends(Admin admin, String topic, IsolationLevel isolation)
-            throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        admin.describeTopics(List.of(topic))
-                .allTopicNames()
-                .get()
-                .get(topic)
-                .partitions()
-                .forEach(p -> asked.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest()));
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        admin.listOffsets(asked, new ListOffsetsOptions(isolation))
-                .all()
-                .get()
-                .forEach((partition, end) -> ends.put(partition, end.offset()));
-        return ends;
+        recordsOf(topic).awaitNoOpenTransaction();
     }
 
     /** How many records a topic holds: markers of transactions, and records of aborted ones, are none. */
@@ -359,35 +322,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** The committed records of a topic, each partition's in order. */
     public List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
-        Map<String, Object> settings = new HashMap<>(config("reader").kafka());
-        settings.put("isolation.level", "read_committed");
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-            return records;
-        }
-    }
-
-    private static Alert specific(IndexedRecord generic) {
-        try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-            new GenericDatumWriter<IndexedRecord>(generic.getSchema()).write(generic, encoder);
-            encoder.flush();
-            return new SpecificDatumReader<Alert>(generic.getSchema(), Alert.getClassSchema())
-                    .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return recordsOf(topic).read();
     }
 
     @Override
