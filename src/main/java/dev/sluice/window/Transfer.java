@@ -32,6 +32,7 @@ final class Transfer {
         Window window = after.shape.window();
         Window former = before.shape.window();
         boolean later = migration.outcome() == Outcome.EXACT_LATER;
+        carry(WindowChange.grownMs(former.spec(), window.spec()));
         if (after instanceof CountState count) {
             count.expectEvents(later ? ((WindowSpec.Count) window.spec()).events() : 0);
         } else if (later) {
@@ -42,6 +43,13 @@ final class Transfer {
                     nothing
                             ? WindowChange.sizeMs(window.spec())
                             : WindowChange.lackingMs(former.spec(), window.spec()));
+        }
+    }
+
+    /** What was not whole after an earlier change stays so for longer in windows that reach back further. */
+    private void carry(long grownMs) {
+        if (before.exactFromMs() != Long.MIN_VALUE && grownMs > 0) {
+            after.setExactFromMs(before.exactFromMs() + grownMs);
         }
     }
 

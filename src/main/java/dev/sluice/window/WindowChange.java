@@ -68,12 +68,20 @@ final class WindowChange {
     }
 
     /**
-     * How much further back than panes are kept windows reach; negative where they do not reach so far. By a resolution a
-     * window reaches back to the start of a step.
+     * How much further back than panes are kept windows reach; negative where they do not reach so far.
      */
     static long lackingMs(WindowSpec before, WindowSpec after) {
-        long begun = after instanceof Sliding ? stepMs(after) - 1 : 0;
-        return sizeMs(after) + begun - keptMs(before);
+        return reachMs(after) - keptMs(before);
+    }
+
+    /** How much further back windows reach than they did at least; 0 or negative where no further, or without a size. */
+    static long grownMs(WindowSpec before, WindowSpec after) {
+        return before.equals(after) ? 0 : reachMs(after) - sizeMs(before);
+    }
+
+    /** How far back windows reach at most: by a resolution to the start of a step. */
+    private static long reachMs(WindowSpec spec) {
+        return sizeMs(spec) + (spec instanceof Sliding ? stepMs(spec) - 1 : 0);
     }
 
     /** Length of a window in time; 0 if it has none. */

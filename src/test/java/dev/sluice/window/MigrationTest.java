@@ -169,6 +169,24 @@ final class MigrationTest {
     }
 
     @Test
+    void whatAnEarlierChangeLeftInexactIsSoForLongerInALargerWindow() {
+        StateShape counting = shape(new Hopping(400, 100), COUNT);
+        StateShape summing = shape(new Hopping(400, 100), SUM);
+        StateShape larger = shape(new Hopping(600, 100), SUM);
+        KeyState state = counting.fresh();
+        state.add(1_000, 1_000, Row.of(true));
+        KeyState added = summing.read(state.write(), counting);
+        added.add(1_100, 1_100, Row.of(7L));
+        KeyState grown = larger.read(added.write(), summing);
+
+        assertThat(added.exactFromMs()).isEqualTo(1_400);
+        // The column knows events since 1,000 only, of which the last 300 ms are kept: without the first, 1,400 would
+        // do.
+        assertThat(grown.exactFromMs()).isEqualTo(1_600);
+        assertThat(summing.read(grown.write(), larger).exactFromMs()).isEqualTo(1_600);
+    }
+
+    @Test
     void aLargerCountWindowIsExactAfterSoManyFurtherEvents() {
         StateShape before = shape(new Count(2), COUNT);
         KeyState state = before.fresh();
