@@ -67,9 +67,7 @@ final class WindowChange {
         return byOther ? stepMs(before) > 1 : stepMs(after) % stepMs(before) != 0;
     }
 
-    /**
-     * How much further back than panes are kept windows reach; negative where they do not reach so far.
-     */
+    /** How much further back than panes are kept windows reach; negative where they do not reach so far. */
     static long lackingMs(WindowSpec before, WindowSpec after) {
         return reachMs(after) - keptMs(before);
     }
