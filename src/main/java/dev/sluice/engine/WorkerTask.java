@@ -30,7 +30,8 @@ final class WorkerTask implements AutoCloseable {
         this.thread = Thread.currentThread().getName();
         this.partition = partition;
         this.tally = parts.workers().tally(thread);
-        this.slot = parts.workers().join(thread, DataPlane.MAIN_POOL, partition);
+        this.slot = parts.workers()
+                .join(thread, DataPlane.MAIN_POOL, partition, parts.current().read());
     }
 
     /**

@@ -25,7 +25,10 @@ public final class Workers {
     /** Some times the pause between two looks, so that a thread at work is not taken for idle. */
     private static final long ACTIVE_MS = 250;
 
-    /** One evaluating thread: which partitions it has, and the installation that its last event was evaluated with. */
+    /**
+     * One evaluating thread: which partitions it has, and the installation that its last event was evaluated with; before its
+     * first, the one that was current as it joined.
+     */
     public record Worker(String name, String pool, List<String> partitions, Installation lastRead) {
         public Worker {
             partitions = List.copyOf(partitions);
@@ -36,14 +39,15 @@ public final class Workers {
     static final class Slot {
         private final String pool;
         private final SortedSet<String> partitions = new TreeSet<>();
-        private volatile Installation lastRead = Installation.EMPTY;
+        private volatile Installation lastRead;
         /** Whether the thread evaluated since it last looked up; of that thread only. */
         private boolean worked;
 
         private volatile long workedMs = Long.MIN_VALUE;
 
-        private Slot(String pool) {
+        private Slot(String pool, Installation current) {
             this.pool = pool;
+            this.lastRead = current;
         }
     }
 
@@ -142,9 +146,10 @@ public final class Workers {
         return late;
     }
 
-    Slot join(String thread, String pool, String partition) {
+    /** @param current what the thread evaluates with, or with a later one, if it is new */
+    Slot join(String thread, String pool, String partition, Installation current) {
         Slot joined = slots.compute(thread, (name, standing) -> {
-            Slot slot = standing == null ? new Slot(pool) : standing;
+            Slot slot = standing == null ? new Slot(pool, current) : standing;
             synchronized (slot) {
                 slot.partitions.add(partition);
             }

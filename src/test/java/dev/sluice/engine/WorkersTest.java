@@ -1,6 +1,7 @@
 package dev.sluice.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.control.Installation;
 import dev.sluice.control.Installations;
@@ -36,8 +37,8 @@ final class WorkersTest {
             requests.add("moved");
         }
     });
-    private final Workers.Slot one = workers.join("one", "main", "flights-0");
-    private final Workers.Slot other = workers.join("other", "main", "flights-1");
+    private final Workers.Slot one = workers.join("one", "main", "flights-0", Installation.EMPTY);
+    private final Workers.Slot other = workers.join("other", "main", "flights-1", Installation.EMPTY);
 
     @Test
     void aVersionIsReportedAtOnceWhenTheLastThreadServesIt() {
@@ -66,6 +67,18 @@ final class WorkersTest {
         workers.adopted(one, installation);
 
         assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void aThreadThatJoinsServesWhatIsCurrentAndOneThatStandsWhatItRead() {
+        Installation read = readByAll();
+        Installation current = installations.publish("flights", 2, RULES.formatted(2));
+        workers.join("late", "main", "flights-2", current);
+        workers.join("one", "main", "flights-3", current);
+
+        assertThat(workers.list())
+                .extracting(Workers.Worker::name, Workers.Worker::lastRead)
+                .containsExactly(tuple("late", current), tuple("one", read), tuple("other", read));
     }
 
     private Installation readByAll() {
