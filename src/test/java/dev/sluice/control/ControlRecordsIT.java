@@ -79,7 +79,7 @@ class ControlRecordsIT {
                         () -> CommandRun.in(sandbox, "status", "--output", "json")
                                 .json()
                                 .path("instances")
-                                .get(0),
+                                .path(0),
                         status -> status.path("controlOffset").asLong() >= controlOffset);
     }
 

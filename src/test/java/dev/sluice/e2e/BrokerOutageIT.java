@@ -130,7 +130,7 @@ class BrokerOutageIT {
                     JsonNode status = CommandRun.in(sandbox, "status", "--output", "json")
                             .json()
                             .path("instances")
-                            .get(0);
+                            .path(0);
                     assertThat(status.path("live").asBoolean()).isTrue();
                     assertThat(status.path("state").asText()).isEqualTo("RUNNING");
                 });

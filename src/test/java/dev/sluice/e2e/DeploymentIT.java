@@ -14,6 +14,7 @@ import dev.sluice.control.RulesetPublisher;
 import dev.sluice.deployment.Command;
 import dev.sluice.deployment.Deployment;
 import dev.sluice.deployment.DeploymentState;
+import dev.sluice.evaluation.Arms;
 import dev.sluice.schema.AuditEvent;
 import dev.sluice.schema.AuditKind;
 import dev.sluice.schema.InstanceState;
@@ -246,11 +247,10 @@ class DeploymentIT {
     private static void awaitWeight(List<RulesEngine> fleet, int weight) {
         Awaitility.await()
                 .atMost(Sandbox.LIMIT)
-                .untilAsserted(() -> assertThat(fleet).allSatisfy(engine -> {
-                    assertThat(engine.current().arms().rollouts()).hasSize(1);
-                    assertThat(engine.current().arms().rollouts().get(0).weight())
-                            .isEqualTo(weight);
-                }));
+                .untilAsserted(() -> assertThat(fleet)
+                        .allSatisfy(engine -> assertThat(engine.current().arms().rollouts())
+                                .extracting(Arms.Rollout::weight)
+                                .containsExactly(weight)));
     }
 
     private static void awaitState(Sandbox sandbox, Class<? extends DeploymentState> state) {

@@ -108,13 +108,14 @@ class QuarantineIT {
                             engine -> assertThat(engine.current().apart(NAME)).containsExactly("shaky"));
             JsonNode status =
                     CommandRun.in(sandbox, "status", "--output", "json").json();
-            assertThat(status.path("quarantines").get(0).path("state").asText()).isEqualTo("Apart");
+            assertThat(status.path("quarantines").path(0).path("state").asText())
+                    .isEqualTo("Apart");
             assertThat(status.path("instances"))
                     .hasSize(2)
                     .allSatisfy(instance -> assertThat(instance.path("rulesets")
-                                    .get(0)
+                                    .path(0)
                                     .path("quarantined")
-                                    .get(0)
+                                    .path(0)
                                     .asText())
                             .isEqualTo("shaky"));
         });

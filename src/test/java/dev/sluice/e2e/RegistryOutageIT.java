@@ -50,7 +50,7 @@ class RegistryOutageIT {
                 JsonNode status = CommandRun.in(sandbox, "status", "--output", "json")
                         .json()
                         .path("instances")
-                        .get(0);
+                        .path(0);
                 assertThat(status.path("state").asText()).isEqualTo("WAITING");
                 assertThat(status.path("stateReason").asText()).contains("schema registry", "127.0.0.1");
             });
