@@ -240,9 +240,8 @@ record Edit(
                                 60,
                                 AGGREGATES)
                         .as(WITHOUT_X)
-                        // To the fresh engine a null of the old events is the field's last value, of which an older
-                        // event
-                        // after the change would be no newer one; StateAfterEditTest has that case.
+                        // To a fresh engine a null of an old event is the field's value, and an older event after the
+                        // change is no newer one: StateAfterEditTest has that case.
                         .within(Limit.NO_STRAGGLERS, Limit.AS_IT_IS));
     }
 
